@@ -1,0 +1,139 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	praxis "github.com/praxis-kb/praxis"
+	"github.com/praxis-kb/praxis/kb"
+	"github.com/praxis-kb/praxis/kb/schema"
+	"github.com/praxis-kb/praxis/seed"
+	"github.com/praxis-kb/praxis/store"
+)
+
+// The commands that keep the database.
+
+type importCommand struct {
+	Files  []string `arg:"" help:"The YAML files, in the order in which to bring them in." type:"existingfile"`
+	Author string   `help:"Who brings them in: an account or a program." default:"import" env:"PRAXIS_AUTHOR"`
+}
+
+func (c *importCommand) Run(ctx context.Context, out io.Writer, p *program) error {
+	st, err := store.Open(ctx, p.Data, schema.MustRead(praxis.Declaration))
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	for _, file := range c.Files {
+		folder := os.DirFS(filepath.Dir(file))
+		report, err := seed.LoadFile(ctx, st, folder, filepath.Base(file), "import", c.Author, store.Now())
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(out, "%s: %d changes\n", file, report.Changes)
+		for _, left := range report.Left {
+			fmt.Fprintln(out, "  left alone:", left)
+		}
+	}
+	return nil
+}
+
+type checkCommand struct {
+	Folder string `arg:"" help:"The folder of YAML files; they may refer to what stands in earlier ones, by name." type:"existingdir"`
+}
+
+func (c *checkCommand) Run(ctx context.Context, out io.Writer) error {
+	dir, err := os.MkdirTemp("", "praxis-check-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	st, err := store.Open(ctx, dir, schema.MustRead(praxis.Declaration))
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	files, err := filepath.Glob(filepath.Join(c.Folder, "*.yaml"))
+	if err != nil {
+		return err
+	}
+	wrong := 0
+	for _, file := range files {
+		_, err := seed.LoadFile(ctx, st, os.DirFS(c.Folder), filepath.Base(file), "check", "check", store.Now())
+		if err != nil {
+			wrong++
+			fmt.Fprintln(out, err)
+		}
+	}
+	if wrong > 0 {
+		return kb.Errorf(kb.Invalid, "%d of %d files are refused", wrong, len(files))
+	}
+	_, err = fmt.Fprintf(out, "%d files are sound\n", len(files))
+	return err
+}
+
+type logCommand struct {
+	First int `help:"How many." default:"20" short:"n"`
+}
+
+func (c *logCommand) Run(ctx context.Context, out io.Writer, p *program) error {
+	sets, err := store.Log(ctx, p.Data, c.First)
+	if err != nil {
+		return err
+	}
+	for _, set := range sets {
+		origin := ""
+		if set.Origin != nil {
+			origin = " [" + *set.Origin + "]"
+		}
+		fmt.Fprintf(out, "%6d  %s  %s  %s%s\n", set.Sequence, set.Time.Format(time.DateTime), set.Author, set.Message, origin)
+	}
+	return nil
+}
+
+type verifyCommand struct{}
+
+func (verifyCommand) Run(ctx context.Context, out io.Writer, p *program) error {
+	start := time.Now()
+	report, err := store.Verify(ctx, p.Data, schema.MustRead(praxis.Declaration))
+	if err != nil {
+		return err
+	}
+	for _, difference := range report.Differences {
+		fmt.Fprintln(out, difference)
+	}
+	if len(report.Differences) > 0 {
+		return kb.Errorf(kb.Unavailable, "the state is not what the log amounts to: bring back a backup with `praxis restore`")
+	}
+	_, err = fmt.Fprintf(out, "sound: %d change sets with %d changes replay to the same state %s, in %s\n",
+		report.Sequence, report.Changes, report.Hash[:16], time.Since(start).Round(time.Millisecond))
+	return err
+}
+
+type backupCommand struct {
+	File string `arg:"" help:"The new file." type:"path"`
+}
+
+func (c *backupCommand) Run(ctx context.Context, out io.Writer, p *program) error {
+	if err := store.Backup(ctx, p.Data, c.File); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintln(out, "written:", c.File)
+	return err
+}
+
+type restoreCommand struct {
+	File string `arg:"" help:"The backup." type:"existingfile"`
+}
+
+func (c *restoreCommand) Run(ctx context.Context, out io.Writer, p *program) error {
+	if err := store.Restore(ctx, c.File, p.Data, schema.MustRead(praxis.Declaration)); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintln(out, "restored:", filepath.Join(p.Data, store.File))
+	return err
+}

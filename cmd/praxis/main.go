@@ -1,0 +1,85 @@
+// Command praxis is the knowledge base: a server of GraphQL and web pages over one SQLite file, and the commands that
+// keep it.
+//
+//	praxis serve                     serve what is in the data folder; the corpus is loaded first
+//	praxis import FILE...            bring in YAML files, one change set each
+//	praxis check FOLDER              tell what is wrong with YAML files, without keeping them
+//	praxis log                       list the change sets
+//	praxis verify                    replay the log and compare it with the state
+//	praxis backup FILE               copy the database, while it is served
+//	praxis restore FILE              put a backup in its place
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/praxis-kb/praxis/kb"
+)
+
+// version is that of the program; a release sets it.
+var version = "0.1.0-dev"
+
+// program are the commands, with their flags. Each flag can be given in the environment as well.
+type program struct {
+	Data string `help:"The folder that holds the database." default:"data" env:"PRAXIS_DATA" type:"path"`
+
+	Serve   serveCommand   `cmd:"" help:"Serve the knowledge base: GraphQL, web pages, health and metrics."`
+	Import  importCommand  `cmd:"" help:"Bring in YAML files, one change set for each. The server must be stopped."`
+	Check   checkCommand   `cmd:"" help:"Tell all that is wrong with a folder of YAML files, without keeping them."`
+	Log     logCommand     `cmd:"" help:"List the change sets, newest first."`
+	Verify  verifyCommand  `cmd:"" help:"Replay the log into a fresh database and compare the state. A server may be running."`
+	Backup  backupCommand  `cmd:"" help:"Write a consistent copy of the database. A server may be running."`
+	Restore restoreCommand `cmd:"" help:"Put a backup in the place of the database; what was there is kept beside it."`
+	Version versionCommand `cmd:"" help:"Say which version this is."`
+}
+
+// run carries out a command line. It is main without the process: tests call it.
+func run(ctx context.Context, args []string, out, errs io.Writer) error {
+	var p program
+	parser, err := kong.New(&p, kong.Name("praxis"), kong.Writers(out, errs), kong.UsageOnError(),
+		kong.Description("A knowledge base of good practices for inclusive cities: a linked, cited graph, asked by GraphQL or read as web pages.\n\nStart with: praxis serve"),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+	if err != nil {
+		return err
+	}
+	command, err := parser.Parse(args)
+	if err != nil {
+		return err
+	}
+	command.BindTo(ctx, (*context.Context)(nil))
+	command.BindTo(out, (*io.Writer)(nil))
+	return command.Run(&p)
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); err != nil {
+		fmt.Fprintln(os.Stderr, "praxis:", explain(err))
+		os.Exit(1)
+	}
+}
+
+// explain gives an error as a person reads it: what may be shown as it is, what is wrong with a change set line by line.
+func explain(err error) string {
+	var own *kb.Error
+	if errors.As(err, &own) && len(own.Problems) == 0 {
+		return own.Message
+	}
+	return err.Error()
+}
+
+type versionCommand struct{}
+
+func (versionCommand) Run(out io.Writer) error {
+	_, err := fmt.Fprintln(out, "praxis", version)
+	return err
+}

@@ -1,0 +1,50 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+	"github.com/rs/cors"
+
+	"github.com/praxis-kb/praxis/graph"
+	"github.com/praxis-kb/praxis/store"
+	"github.com/praxis-kb/praxis/web"
+)
+
+// routes are all addresses of the server.
+func routes(st *store.Store, api *graph.Server, base string, origins []string) http.Handler {
+	m := newMetrics(st)
+	open := cors.New(cors.Options{
+		AllowedOrigins: origins,
+		AllowedMethods: []string{http.MethodGet, http.MethodPost},
+		AllowedHeaders: []string{"Content-Type", "Authorization", "If-None-Match"},
+		ExposedHeaders: []string{"ETag", "Link", requestIDHeader},
+	})
+	mux := http.NewServeMux()
+	mux.Handle("/graphql", m.measure("graphql", open.Handler(api)))
+	mux.Handle("GET /healthz", m.measure("healthz", http.HandlerFunc(healthz)))
+	mux.Handle("GET /readyz", m.measure("readyz", readyz(st, api)))
+	mux.Handle("GET /metrics", promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}))
+	mux.Handle("/", m.measure("pages", web.New(pageAPI{api}, base)))
+	return logged(http.StripPrefix(strings.TrimSuffix(base, "/"), mux))
+}
+
+// healthz says that the process is alive.
+func healthz(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "alive") }
+
+// readyz says whether questions are answered: it asks one.
+func readyz(st *store.Store, api *graph.Server) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		err := st.Check(r.Context())
+		answer := api.Execute(r.Context(), graph.Request{Query: "{ viewer { role } }"}, false)
+		if err != nil || answer.ETag == "" {
+			w.WriteHeader(http.StatusServiceUnavailable)
+			fmt.Fprintln(w, `{"ready": false}`)
+			return
+		}
+		fmt.Fprintf(w, "{\"ready\": true, \"sequence\": %d}\n", st.Sequence())
+	})
+}

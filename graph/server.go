@@ -1,0 +1,174 @@
+package graph
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/executor"
+	"github.com/99designs/gqlgen/graphql/handler/extension"
+	"github.com/99designs/gqlgen/graphql/handler/lru"
+	"github.com/go-json-experiment/json"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"github.com/praxis-kb/praxis/graph/generated"
+	"github.com/praxis-kb/praxis/kb"
+	"github.com/praxis-kb/praxis/store"
+)
+
+// Server answers GraphQL requests, over HTTP and within the process.
+type Server struct {
+	store     *store.Store
+	executor  *executor.Executor
+	documents graphql.Cache[*ast.QueryDocument]
+	answers   *answers
+}
+
+// Request is a GraphQL request.
+type Request struct {
+	Query         string         `json:"query"`
+	OperationName string         `json:"operationName"`
+	Variables     map[string]any `json:"variables"`
+	Extensions    map[string]any `json:"extensions"`
+}
+
+// Answer is what a request is answered.
+type Answer struct {
+	Body  []byte // JSON: data and errors
+	ETag  string // of the question and the state that it was asked of; empty where there were errors
+	fault fault
+}
+
+// New makes a server over a store. version is that of the program, as dataset answers it.
+func New(s *store.Store, version string) *Server {
+	resolver := &Resolver{store: s, schema: s.Schema(), version: version}
+	srv := &Server{
+		store:     s,
+		executor:  executor.New(generated.NewExecutableSchema(generated.Config{Resolvers: resolver})),
+		documents: lru.New[*ast.QueryDocument](documentsKept),
+		answers:   newAnswers(answersKept),
+	}
+	srv.executor.SetQueryCache(srv.documents)
+	srv.executor.SetErrorPresenter(present)
+	srv.executor.SetRecoverFunc(recovered)
+	srv.executor.Use(extension.Introspection{})
+	return srv
+}
+
+// Execute answers a request. Only queries are answered where the request may not write.
+func (s *Server) Execute(ctx context.Context, r Request, mayWrite bool) Answer {
+	sequence := s.store.Sequence()
+	key := cacheKey(r, sequence)
+	if a, ok := s.answers.get(key, sequence); ok {
+		return a
+	}
+	ctx, cancel := context.WithTimeout(graphql.StartOperationTrace(ctx), maxTime)
+	defer cancel()
+	op, refusal := s.prepare(ctx, r, mayWrite)
+	if refusal != nil {
+		return *refusal
+	}
+	ctx = kb.WithLanguage(ctx, languageOf(op))
+	for try := 1; ; try++ {
+		a := s.run(ctx, op)
+		// An answer that was begun before a commit and ended after it may mix the two: it is made anew.
+		if now := s.store.Sequence(); now != sequence && try < maxTries {
+			sequence, key = now, cacheKey(r, now)
+			continue
+		} else if now == sequence && a.fault == none && op.Operation.Operation == ast.Query {
+			a.ETag = `"` + key + `"`
+			s.answers.put(key, sequence, a)
+		}
+		return a
+	}
+}
+
+// prepare parses, counts, validates and prices a request, in this order, and refuses it at the first fault.
+func (s *Server) prepare(ctx context.Context, r Request, mayWrite bool) (*graphql.OperationContext, *Answer) {
+	if _, known := s.documents.Get(ctx, r.Query); !known {
+		if err := guard(r.Query); err != nil {
+			return nil, refuse(tooCostly, present(ctx, err))
+		}
+	}
+	op, list := s.executor.CreateOperationContext(ctx, &graphql.RawParams{
+		Query: r.Query, OperationName: r.OperationName, Variables: r.Variables, Extensions: r.Extensions,
+	})
+	if len(list) > 0 {
+		return nil, refuse(badDocument, presentAll(ctx, list)...)
+	}
+	if op.Operation.Operation != ast.Query && !mayWrite {
+		return nil, refuse(mutationByGet, gqlerror.Errorf("a GET may only ask: send a %s by POST", op.Operation.Operation))
+	}
+	if err := checkCost(op); err != nil {
+		return nil, refuse(tooCostly, present(ctx, err))
+	}
+	return op, nil
+}
+
+func (s *Server) run(ctx context.Context, op *graphql.OperationContext) Answer {
+	handle, ctx := s.executor.DispatchOperation(ctx, op)
+	response := handle(ctx)
+	if response == nil {
+		return *refuse(timedOut, present(ctx, context.DeadlineExceeded))
+	}
+	if len(response.Errors) > maxErrors {
+		response.Errors = response.Errors[:maxErrors]
+	}
+	if len(response.Data) > maxAnswer {
+		err := kb.Errorf(kb.TooLarge, "the answer has %d bytes, and at most %d are sent at once: ask for fewer fields, or in several requests", len(response.Data), maxAnswer)
+		return *refuse(tooCostly, present(ctx, err))
+	}
+	body, err := json.Marshal(answerJSON{Data: asJSON(response.Data), Errors: response.Errors})
+	if err != nil {
+		return *refuse(tooCostly, present(ctx, err))
+	}
+	a := Answer{Body: body}
+	if len(response.Errors) > 0 {
+		a.fault = partial
+	}
+	return a
+}
+
+// answerJSON is the form of an answer; a request that was refused has no data.
+type answerJSON struct {
+	Errors gqlerror.List `json:"errors,omitempty"`
+	Data   rawJSON       `json:"data,omitzero"`
+}
+
+// rawJSON is JSON that is made already.
+type rawJSON []byte
+
+// MarshalJSON gives it as it is.
+func (r rawJSON) MarshalJSON() ([]byte, error) { return r, nil }
+
+func asJSON(data []byte) rawJSON {
+	if data = bytes.TrimSpace(data); len(data) == 0 {
+		return rawJSON("null")
+	}
+	return data
+}
+
+func refuse(f fault, errors ...*gqlerror.Error) *Answer {
+	for _, e := range errors {
+		if e.Extensions == nil {
+			e.Extensions = map[string]any{"code": kb.Invalid}
+		}
+	}
+	body, err := json.Marshal(answerJSON{Errors: errors})
+	if err != nil {
+		body = []byte(`{"errors":[{"message":"the request is refused","extensions":{"code":"INVALID"}}]}`)
+	}
+	return &Answer{Body: body, fault: f}
+}
+
+// cacheKey names a question asked of a state: the document, its operation, its variables and the sequence. The
+// language stands in the document.
+func cacheKey(r Request, sequence int64) string {
+	variables, _ := kb.Canonical(r.Variables) // it came as JSON
+	sum := sha256.Sum256(fmt.Appendf(nil, "%d\x00%s\x00%s\x00%s", sequence, r.OperationName, variables, r.Query))
+	return hex.EncodeToString(sum[:16])
+}

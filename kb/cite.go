@@ -1,0 +1,113 @@
+package kb
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/praxis-kb/praxis/kb/schema"
+)
+
+// Cited is a citation with the place it stands at.
+type Cited struct {
+	Path     string // the field or value it covers; empty for the whole
+	Source   string // the id of the source
+	Citation map[string]any
+}
+
+// cited checks that what needs a source has one, and that each citation says what its basis asks for.
+func (v *validator) cited(t *schema.Type, body map[string]any) {
+	covered := map[string]bool{}
+	own, _ := body["citations"].([]any)
+	for i, c := range own {
+		field, _ := c.(map[string]any)["field"].(string)
+		covered[field] = true
+		if field != "" && t.Field(field) == nil {
+			v.wrong(fmt.Sprintf("citations/%d/field", i), "%s has no field %q", t.Name, field)
+		}
+	}
+	if len(own) == 0 && t.Name != "Source" {
+		v.wrong("citations", "nothing stands without a source: name one")
+	}
+	for _, f := range t.Fields {
+		if f.Cited && f.Relation == nil && body[f.Name] != nil && !covered[f.Name] {
+			v.wrong(f.Name, "it needs a citation of its own: one whose field is %s", f.Name)
+		}
+	}
+}
+
+// basis checks a single citation. It is called for each, wherever it stands.
+func (v *validator) basis(path string, citation map[string]any) {
+	switch citation["basis"] {
+	case string(BasisInferred):
+		if citation["reason"] == nil {
+			v.wrong(path, "an inference gives its reason")
+		}
+	case string(BasisEditorial):
+		if citation["reason"] == nil || citation["by"] == nil {
+			v.wrong(path, "a classification of ours says by whom and by which rule: fill by and reason")
+		}
+	}
+}
+
+// Citations are all citations in a body, those of values included, in a fixed order.
+func Citations(body map[string]any) []Cited {
+	return collectCitations("", body)
+}
+
+func collectCitations(path string, value any) []Cited {
+	var all []Cited
+	switch value := value.(type) {
+	case []any:
+		for i, item := range value {
+			all = append(all, collectCitations(at(path, fmt.Sprint(i)), item)...)
+		}
+	case map[string]any:
+		for _, name := range sortedKeys(value) {
+			if list, ok := value[name].([]any); ok && name == "citations" {
+				all = append(all, Cite(path, list)...)
+			} else {
+				all = append(all, collectCitations(at(path, name), value[name])...)
+			}
+		}
+	}
+	return all
+}
+
+func sortedKeys(m map[string]any) []string {
+	return slices.Sorted(maps.Keys(m))
+}
+
+// Cite places a list of citations at a path; those that name a field cover that field.
+func Cite(path string, list []any) []Cited {
+	all := make([]Cited, 0, len(list))
+	for _, item := range list {
+		c, _ := item.(map[string]any)
+		source, _ := c["source"].(string)
+		where := path
+		if field, ok := c["field"].(string); ok && field != "" {
+			where = at(path, field)
+		}
+		all = append(all, Cited{Path: where, Source: source, Citation: c})
+	}
+	return all
+}
+
+// derive fills what is computed from the rest of a body.
+func derive(t *schema.Type, body map[string]any) {
+	if t.Name == "Practice" {
+		body["evidence"] = string(strongest(body["results"]))
+	}
+}
+
+// strongest is the strongest method among results; AllEvidenceMethod runs from weak to strong.
+func strongest(results any) EvidenceMethod {
+	best := 0
+	list, _ := results.([]any)
+	for _, r := range list {
+		result, _ := r.(map[string]any)
+		method, _ := result["method"].(string)
+		best = max(best, slices.Index(AllEvidenceMethod, EvidenceMethod(method)))
+	}
+	return AllEvidenceMethod[best]
+}

@@ -1,0 +1,50 @@
+// Package kb holds the nouns of praxis and their rules: entities, links, citations, change sets and what makes
+// them valid. The types of the nouns are generated from schema.graphqls; the rules are read from it.
+package kb
+
+import (
+	"context"
+	"time"
+)
+
+// Entity is any noun with an id.
+type Entity interface {
+	// Meta is what the store keeps beside the body.
+	Meta() *Stored
+}
+
+// Stored is what the store keeps of an entity beside its body.
+type Stored struct {
+	Key        int64  // the row; it means nothing outside the store
+	Type       string // the path of the type: mentoring-scheme
+	ID         string
+	Slug       string
+	Revision   int
+	CreatedAt  time.Time
+	UpdatedAt  time.Time
+	ArchivedAt *time.Time
+	Body       []byte // as it is stored
+}
+
+// Meta gives the stamps of an entity that embeds them.
+func (s *Stored) Meta() *Stored { return s }
+
+// Link is a typed, directed fact between two entities.
+type Link struct {
+	ID         string
+	Kind       string // as the API calls it: ALIGNS_WITH
+	Stored     string // as it is stored: practice.alignsWith
+	FromKey    int64
+	ToKey      int64
+	Qualifier  string
+	Position   int
+	Properties []byte // canonical JSON
+}
+
+// Page is what every connection has: the count, computed only when it is asked for.
+type Page struct {
+	Total func(context.Context) (int, error)
+}
+
+// TotalCount counts the whole list.
+func (p Page) TotalCount(ctx context.Context) (int, error) { return p.Total(ctx) }

@@ -1,0 +1,226 @@
+// Package schema reads the declaration, schema.graphqls, once and for all: the types, what each of their fields
+// may hold, and which links join them. Validation, storage, the API and the pages ask it and nothing else.
+package schema
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+
+	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// Version numbers the shape of stored bodies. It rises when a body written before can no longer be read as it
+// stands; an upcaster in kb then brings older bodies up to date.
+const Version = 1
+
+// Schema is the declaration, read.
+type Schema struct {
+	Types    map[string]*Type // by name: entities, values and properties of links
+	Entities []*Type          // in the order of the declaration
+	Kinds    []*Kind          // every kind of link, in the order of the declaration
+	Enums    map[string][]string
+	Ast      *ast.Schema
+
+	byPath map[string]*Type
+	byKind map[string]*Kind
+}
+
+// Type is a declared object type.
+type Type struct {
+	Name        string // MentoringScheme
+	Path        string // mentoring-scheme, the first part of its ids
+	Plural      string // mentoringSchemes, the name of its list
+	Description string
+	Entity      bool
+	Properties  bool // it stands on the edges of links
+	Fields      []*Field
+
+	byName map[string]*Field
+}
+
+// Field is a declared field of a type.
+type Field struct {
+	Name, Description string
+	Type              string // the named type, lists and ! taken off
+	List, NonNull     bool
+	Localized         bool
+	Search            float64 // weight; 0 is not searched
+	Facet             bool
+	Cited             bool
+	Stamp             bool // kept beside the body: id, slug, revision and times
+	Derived           bool // never written by hand
+	Computed          bool // derived when written, and kept with the body
+	Reference         bool
+	Qualifier         bool
+	Connection        bool
+	Min, Max          *int // of characters, items or the number
+	Relation          *Relation
+	Ast               *ast.FieldDefinition
+}
+
+// Relation is how a field reads links.
+type Relation struct {
+	Out        bool
+	Properties *Type   // nil where the link carries none
+	Ends       []*Type // what may stand at the other end
+	Kinds      []*Kind // the stored kinds it reads; one for OUT, one for each starting type for IN
+	Through    []*Kind // further kinds that lead from a part to its whole
+	Tree       bool    // no cycle may arise
+	Below      bool    // a filter by one includes all below it
+	Hub        bool    // path and neighbourhood leave it out unless named
+}
+
+// Kind is a kind of link from one type.
+type Kind struct {
+	Name   string // partOf, as the API calls it
+	Stored string // territory.partOf, as it is stored: a kind is tied to where it starts
+	From   *Type
+	To     []*Type
+	Field  *Field // where it is declared
+}
+
+// Read reads a declaration. The error names the line or the field that is wrong.
+func Read(declaration string) (*Schema, error) {
+	doc, err := gqlparser.LoadSchema(&ast.Source{Name: "schema.graphqls", Input: declaration})
+	if err != nil {
+		return nil, fmt.Errorf("read the declaration: %w", err)
+	}
+	s := &Schema{
+		Types: map[string]*Type{}, Enums: map[string][]string{}, Ast: doc,
+		byPath: map[string]*Type{}, byKind: map[string]*Kind{},
+	}
+	for _, def := range inOrder(doc) {
+		s.add(def)
+	}
+	for _, t := range s.Entities {
+		s.shareEntityFields(t)
+	}
+	if err := s.readRelations(); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// MustRead is Read for the declaration that is built in.
+func MustRead(declaration string) *Schema {
+	s, err := Read(declaration)
+	if err != nil {
+		panic(err)
+	}
+	return s
+}
+
+// Type is the type of that name, or nil.
+func (s *Schema) Type(name string) *Type { return s.Types[name] }
+
+// ByPath is the entity type whose ids begin with path, or nil.
+func (s *Schema) ByPath(path string) *Type { return s.byPath[path] }
+
+// Kind is the kind of link as it is stored, or nil.
+func (s *Schema) Kind(stored string) *Kind { return s.byKind[stored] }
+
+// KindsNamed are the kinds that the API calls so, one for each starting type.
+func (s *Schema) KindsNamed(name string) []*Kind {
+	var kinds []*Kind
+	for _, k := range s.Kinds {
+		if k.Name == name {
+			kinds = append(kinds, k)
+		}
+	}
+	return kinds
+}
+
+// Field is the field of that name, or nil.
+func (t *Type) Field(name string) *Field { return t.byName[name] }
+
+// Accepts tells whether a link of this kind may end at the type.
+func (k *Kind) Accepts(t *Type) bool { return contains(k.To, t) }
+
+// Enum is the kind as a GraphQL enum value: partOf is PART_OF.
+func (k *Kind) Enum() string { return EnumName(k.Name) }
+
+// EnumName writes a camel-case word as a GraphQL enum value.
+func EnumName(word string) string { return strings.ToUpper(split(word, '_')) }
+
+// Stored tells whether the field is part of an entity's body.
+func (f *Field) Stored() bool { return f.Relation == nil && !f.Stamp && (!f.Derived || f.Computed) }
+
+// ToOne tells whether the field answers one thing rather than a list.
+func (f *Field) ToOne() bool { return !f.List }
+
+func inOrder(doc *ast.Schema) []*ast.Definition {
+	defs := make([]*ast.Definition, 0, len(doc.Types))
+	for _, def := range doc.Types {
+		if !def.BuiltIn {
+			defs = append(defs, def)
+		}
+	}
+	sort.Slice(defs, func(i, j int) bool { return defs[i].Position.Start < defs[j].Position.Start })
+	return defs
+}
+
+func (s *Schema) add(def *ast.Definition) {
+	switch def.Kind {
+	case ast.Enum:
+		for _, v := range def.EnumValues {
+			s.Enums[def.Name] = append(s.Enums[def.Name], v.Name)
+		}
+	case ast.Object:
+		t := readType(def)
+		s.Types[t.Name] = t
+		if t.Entity {
+			s.Entities = append(s.Entities, t)
+			s.byPath[t.Path] = t
+		}
+	}
+}
+
+func readType(def *ast.Definition) *Type {
+	t := &Type{
+		Name: def.Name, Path: split(def.Name, '-'), Plural: plural(def), Description: def.Description,
+		Entity:     def.Directives.ForName("entity") != nil,
+		Properties: def.Directives.ForName("properties") != nil,
+		byName:     map[string]*Field{},
+	}
+	for _, f := range def.Fields {
+		if !strings.HasPrefix(f.Name, "__") {
+			t.addField(readField(f))
+		}
+	}
+	return t
+}
+
+func (t *Type) addField(f *Field) {
+	if t.byName[f.Name] == nil {
+		t.byName[f.Name] = f
+		t.Fields = append(t.Fields, f)
+	}
+}
+
+// shareEntityFields gives an entity the fields that all entities have, before its own; a type may declare one
+// of them anew.
+func (s *Schema) shareEntityFields(t *Type) {
+	own, names := t.Fields, t.byName
+	t.Fields, t.byName = nil, map[string]*Field{}
+	for _, f := range s.Ast.Types["Entity"].Fields {
+		if mine := names[f.Name]; mine != nil {
+			t.addField(mine)
+		} else {
+			t.addField(readField(f))
+		}
+	}
+	for _, f := range own {
+		t.addField(f)
+	}
+}
+
+func contains(types []*Type, t *Type) bool {
+	for _, other := range types {
+		if other == t {
+			return true
+		}
+	}
+	return false
+}

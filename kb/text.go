@@ -1,0 +1,130 @@
+package kb
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"sort"
+	"strings"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// originalKey is the member of a stored text that says which language it was written in.
+const originalKey = "original"
+
+// Text is a text in one or more languages.
+type Text struct {
+	Original string            // the language it was written in
+	In       map[string]string // by language
+}
+
+// NewText is a text in one language.
+func NewText(language, text string) Text {
+	return Text{Original: language, In: map[string]string{language: text}}
+}
+
+// Best is the text in the wanted language, in its base language (fr for fr-BE), or in the original one, and the
+// language it is in.
+func (t Text) Best(want string) (text, language string) {
+	base, _, _ := strings.Cut(want, "-")
+	for _, l := range []string{want, base, t.Original} {
+		if text, ok := t.In[l]; ok {
+			return text, l
+		}
+	}
+	return "", ""
+}
+
+// String is the text as it was written.
+func (t Text) String() string {
+	text, _ := t.Best("")
+	return text
+}
+
+// Languages are those the text exists in, the original first.
+func (t Text) Languages() []string {
+	all := make([]string, 0, len(t.In))
+	for l := range t.In {
+		all = append(all, l)
+	}
+	sort.Slice(all, func(i, j int) bool {
+		if (all[i] == t.Original) != (all[j] == t.Original) {
+			return all[i] == t.Original
+		}
+		return all[i] < all[j]
+	})
+	return all
+}
+
+// UnmarshalJSON reads the stored form: {"original": "nl", "nl": "…", "en": "…"}.
+func (t *Text) UnmarshalJSON(data []byte) error {
+	if err := json.Unmarshal(data, &t.In); err != nil {
+		return err
+	}
+	t.Original = t.In[originalKey]
+	delete(t.In, originalKey)
+	return nil
+}
+
+// MarshalJSON writes the stored form.
+func (t Text) MarshalJSON() ([]byte, error) {
+	m := map[string]string{originalKey: t.Original}
+	for l, text := range t.In {
+		m[l] = text
+	}
+	return json.Marshal(m, json.Deterministic(true))
+}
+
+// MarshalGQLContext answers the text in the language of the operation.
+func (t Text) MarshalGQLContext(ctx context.Context, w io.Writer) error {
+	text, _ := t.Best(LanguageOf(ctx))
+	graphql.MarshalString(text).MarshalGQL(w)
+	return nil
+}
+
+// UnmarshalGQLContext refuses: texts come in through change sets.
+func (t *Text) UnmarshalGQLContext(context.Context, any) error {
+	return errors.New("a text cannot be given as an argument")
+}
+
+type languageKey struct{}
+
+// WithLanguage makes texts answer in a language where they exist in it.
+func WithLanguage(ctx context.Context, language string) context.Context {
+	return context.WithValue(ctx, languageKey{}, language)
+}
+
+// LanguageOf is the language that texts are wanted in; empty is the original.
+func LanguageOf(ctx context.Context) string {
+	language, _ := ctx.Value(languageKey{}).(string)
+	return language
+}
+
+// JSON is any JSON value, as it is.
+type JSON []byte
+
+// MarshalGQL writes the value.
+func (j JSON) MarshalGQL(w io.Writer) {
+	if len(j) == 0 {
+		j = JSON("null")
+	}
+	w.Write(j)
+}
+
+// UnmarshalGQL refuses: no argument is of this type.
+func (j *JSON) UnmarshalGQL(any) error { return errors.New("JSON cannot be given as an argument") }
+
+// Canonical writes a value the one way: sorted keys, no space. The same value gives the same bytes.
+func Canonical(v any) ([]byte, error) {
+	return json.Marshal(v, json.Deterministic(true), jsontext.EscapeForHTML(false))
+}
+
+// Decode reads a stored body. It is the one place that chooses the decoder.
+func Decode(body []byte, into any) error { return json.Unmarshal(body, into) }
+
+// same tells whether two JSON values are the same, both being canonical.
+func same(a, b []byte) bool { return bytes.Equal(a, b) }

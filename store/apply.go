@@ -1,0 +1,285 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"sort"
+	"time"
+
+	"github.com/go-json-experiment/json"
+
+	"github.com/praxis-kb/praxis/kb"
+	"github.com/praxis-kb/praxis/kb/schema"
+)
+
+// applier applies one change set to the state, within one transaction. Replaying the log uses it as committing does,
+// so both give the same state.
+type applier struct {
+	ctx       context.Context
+	tx        *sql.Tx
+	schema    *schema.Schema
+	sequence  int64
+	time      string
+	touched   map[string]*touched // by id
+	logged    []logged
+	problems  kb.Problems
+	malformed map[string]bool // ids whose bodies were refused already
+	err       error           // the first failure of the database
+}
+
+// touched is an entity that the change set changed.
+type touched struct {
+	key      int64
+	revision int // after the change set
+	created  bool
+	indexes  []int // of the changes that touched it
+}
+
+func newApplier(ctx context.Context, tx *sql.Tx, s *schema.Schema, sequence int64, at time.Time) *applier {
+	return &applier{ctx: ctx, tx: tx, schema: s, sequence: sequence, time: stamp(at), touched: map[string]*touched{}}
+}
+
+// apply does the entities first and the links then, so that a change set may name what it brings in itself.
+func (a *applier) apply(ops []operation) error {
+	for i := range ops {
+		switch o := &ops[i]; o.op {
+		case kb.Put:
+			a.put(o)
+		case kb.Archive, kb.Restore:
+			a.hide(o)
+		case kb.Alias:
+			a.alias(o)
+		}
+	}
+	for i := range ops {
+		switch o := &ops[i]; o.op {
+		case kb.Put:
+			a.cite(o)
+		case kb.Join:
+			a.join(o)
+		case kb.Part:
+			a.part(o)
+		}
+	}
+	for _, t := range a.touched {
+		a.exec("UPDATE entity SET revision = ?, updated = ? WHERE key = ?", t.revision, a.time, t.key)
+	}
+	if a.err == nil {
+		a.checkGraph()
+	}
+	return a.err
+}
+
+func (a *applier) wrong(o *operation, path string, code kb.Code, format string, args ...any) {
+	a.problems = append(a.problems, kb.Problem{
+		Change: o.index, ID: o.id, Path: path, Code: code, Message: fmt.Sprintf(format, args...),
+	})
+}
+
+func (a *applier) exec(query string, args ...any) {
+	if a.err == nil {
+		if _, err := a.tx.ExecContext(a.ctx, query, args...); err != nil {
+			a.err = fmt.Errorf("apply: %w", err)
+		}
+	}
+}
+
+// row scans one row and tells whether there was one.
+func (a *applier) row(into []any, query string, args ...any) bool {
+	if a.err != nil {
+		return false
+	}
+	err := a.tx.QueryRowContext(a.ctx, query, args...).Scan(into...)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		a.err = fmt.Errorf("apply: %w", err)
+	}
+	return err == nil
+}
+
+// current is an entity as it stands before the change.
+type current struct {
+	key      int64
+	revision int
+	archived bool
+	body     string
+}
+
+func (a *applier) current(id string) (current, bool) {
+	var c current
+	path, slug := kb.SplitID(id)
+	found := a.row([]any{&c.key, &c.revision, &c.archived, &c.body},
+		"SELECT key, revision, archived IS NOT NULL, body FROM entity WHERE type = ? AND slug = ?", path, slug)
+	return c, found
+}
+
+// key is the row that an id leads to, by an alias too; 0 where nothing has it.
+func (a *applier) key(id string) int64 {
+	if c, found := a.current(id); found {
+		return c.key
+	}
+	var key int64
+	path, slug := kb.SplitID(id)
+	a.row([]any{&key}, "SELECT key FROM alias WHERE type = ? AND slug = ?", path, slug)
+	return key
+}
+
+// guard refuses a change that was made from another revision than the entity has.
+func (a *applier) guard(o *operation, revision int) bool {
+	if t := a.touched[o.id]; t != nil {
+		revision = t.revision - 1
+	}
+	if o.expected != nil && *o.expected != revision {
+		a.wrong(o, "expectedRevision", kb.Conflict, "it is at revision %d, and the change was made from %d", revision, *o.expected)
+		return false
+	}
+	return true
+}
+
+// note marks an entity as changed, once for the whole change set, and keeps the line for the log.
+func (a *applier) note(o *operation, action string, c current) {
+	t := a.touched[o.id]
+	if t == nil {
+		t = &touched{key: c.key, revision: c.revision + 1, created: action == "CREATE"}
+		a.touched[o.id] = t
+	}
+	t.indexes = append(t.indexes, o.index)
+	a.logged = append(a.logged, o.logLine(action))
+}
+
+func (a *applier) put(o *operation) {
+	c, found := a.current(o.id)
+	if !a.guard(o, c.revision) || found && c.body == o.body {
+		return
+	}
+	if found && c.archived {
+		a.wrong(o, "", kb.Invalid, "it is archived: restore it first")
+		return
+	}
+	body := map[string]any{}
+	if err := json.Unmarshal([]byte(o.body), &body); err != nil {
+		a.err = err
+		return
+	}
+	path, slug := kb.SplitID(o.id)
+	if found {
+		a.exec("UPDATE entity SET sort = ?, body = ? WHERE key = ?", sortName(body), o.body, c.key)
+		a.note(o, "UPDATE", c)
+	} else {
+		var alias int64
+		if a.row([]any{&alias}, "SELECT key FROM alias WHERE type = ? AND slug = ?", path, slug) {
+			a.wrong(o, "id", kb.Invalid, "the id is an alias of another entity: choose another")
+			return
+		}
+		if a.row([]any{&c.key}, "INSERT INTO entity (type, slug, revision, created, updated, sort, body) VALUES (?, ?, 1, ?, ?, ?, ?) RETURNING key",
+			path, slug, a.time, a.time, sortName(body), o.body) {
+			a.note(o, "CREATE", c)
+		}
+	}
+	t := a.schema.ByPath(path)
+	a.exec("INSERT OR REPLACE INTO words (key, text) VALUES (?, ?)", c.key, kb.SearchText(a.schema, t, body))
+}
+
+// cite resolves what a new body refers to, and keeps its citations where they can be asked from both ends.
+func (a *applier) cite(o *operation) {
+	t := a.touched[o.id]
+	if t == nil {
+		return
+	}
+	body := map[string]any{}
+	if err := json.Unmarshal([]byte(o.body), &body); err != nil {
+		a.err = err
+		return
+	}
+	for _, ref := range kb.References(a.schema, kb.TypeOf(a.schema, o.id), body) {
+		if a.key(ref.ID) == 0 && !a.malformed[ref.ID] {
+			a.wrong(o, ref.Path, kb.Invalid, "there is no %s", ref.ID)
+		}
+	}
+	a.citations(t.key, "", kb.Citations(body))
+}
+
+func (a *applier) citations(owner int64, link string, cited []kb.Cited) {
+	a.exec("DELETE FROM citation WHERE owner = ? AND link = ?", owner, link)
+	for n, c := range cited {
+		source := a.key(c.Source)
+		if source == 0 || a.err != nil {
+			continue
+		}
+		text, err := kb.Canonical(c.Citation)
+		if err != nil {
+			a.err = err
+			return
+		}
+		a.exec("INSERT INTO citation (owner, link, n, source, path, basis, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
+			owner, link, n, source, c.Path, c.Citation["basis"], string(text))
+	}
+}
+
+func (a *applier) hide(o *operation) {
+	c, found := a.current(o.id)
+	if !found {
+		a.wrong(o, "", kb.NotFound, "there is no such entity")
+		return
+	}
+	if !a.guard(o, c.revision) || c.archived == (o.op == kb.Archive) {
+		return
+	}
+	if o.op == kb.Archive {
+		a.exec("UPDATE entity SET archived = ? WHERE key = ?", a.time, c.key)
+		a.note(o, "ARCHIVE", c)
+	} else {
+		a.exec("UPDATE entity SET archived = NULL WHERE key = ?", c.key)
+		a.note(o, "RESTORE", c)
+	}
+}
+
+// alias makes an id lead elsewhere. An entity that stands cannot become an alias: it is archived first.
+func (a *applier) alias(o *operation) {
+	target, found := a.current(o.to)
+	if !found || target.archived {
+		a.wrong(o, "to", kb.NotFound, "there is no %s", o.to)
+		return
+	}
+	if c, found := a.current(o.id); found && !c.archived {
+		a.wrong(o, "", kb.Invalid, "it stands: archive it before its id leads to %s", o.to)
+		return
+	}
+	path, slug := kb.SplitID(o.id)
+	var before int64
+	if a.row([]any{&before}, "SELECT key FROM alias WHERE type = ? AND slug = ?", path, slug) && before == target.key {
+		return
+	}
+	a.exec("INSERT OR REPLACE INTO alias (type, slug, key) VALUES (?, ?, ?)", path, slug, target.key)
+	line := o.logLine("ALIAS")
+	if t := a.touched[o.to]; t == nil {
+		a.touched[o.to] = &touched{key: target.key, revision: target.revision + 1}
+	}
+	if a.touched[o.id] == nil {
+		a.touched[o.id] = &touched{key: target.key, revision: a.touched[o.to].revision}
+	}
+	a.logged = append(a.logged, line)
+}
+
+func sortName(body map[string]any) string {
+	name, _ := body["name"].(map[string]any)
+	original, _ := name["original"].(string)
+	text, _ := name[original].(string)
+	return kb.Fold(text)
+}
+
+// keys are the rows whose entities changed.
+func (a *applier) keys() []int64 {
+	keys := make([]int64, 0, len(a.touched))
+	for _, t := range a.touched {
+		keys = append(keys, t.key)
+	}
+	return keys
+}
+
+// inOrder are the lines of the log as the change set has them.
+func (a *applier) inOrder() []logged {
+	sort.SliceStable(a.logged, func(i, j int) bool { return a.logged[i].index < a.logged[j].index })
+	return a.logged
+}

@@ -1,0 +1,113 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"github.com/praxis-kb/praxis/kb"
+)
+
+// maxCitations bounds the citations of one entity, far above what the bounds of bodies allow in practice.
+const maxCitations = 1000
+
+// Citations are the sources of what an entity says, field by field, those of its values included.
+func (s *Store) Citations(ctx context.Context, e kb.Entity, path, basis *string) ([]*kb.Citation, error) {
+	return s.citations(ctx, `SELECT path, body FROM citation WHERE owner = ?1 AND link = '' AND (?2 IS NULL OR path = ?2)
+		AND (?3 IS NULL OR basis = ?3) ORDER BY n LIMIT ?4`, e.Meta().Key, path, basis, maxCitations)
+}
+
+// LinkCitations are the sources of a link.
+func (s *Store) LinkCitations(ctx context.Context, l *kb.Link) ([]*kb.Citation, error) {
+	return s.citations(ctx, "SELECT path, body FROM citation WHERE owner = ? AND link = ? ORDER BY n LIMIT ?", l.FromKey, l.ID, maxCitations)
+}
+
+func (s *Store) citations(ctx context.Context, query string, args ...any) ([]*kb.Citation, error) {
+	rows, err := s.read.QueryContext(point(ctx), query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	all := []*kb.Citation{}
+	for rows.Next() {
+		c, err := scanCitation(rows)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, c)
+	}
+	return all, rows.Err()
+}
+
+// scanCitation reads a citation, with the place that it covers as its field.
+func scanCitation(rows *sql.Rows, more ...any) (*kb.Citation, error) {
+	var c kb.Citation
+	var path string
+	var body []byte
+	if err := rows.Scan(append([]any{&path, &body}, more...)...); err != nil {
+		return nil, err
+	}
+	if err := kb.Decode(body, &c); err != nil {
+		return nil, err
+	}
+	if c.Field = nil; path != "" {
+		c.Field = &path
+	}
+	return &c, nil
+}
+
+// CitedBy answers a page of the facts that cite a source, in the order in which their entities came in.
+func (s *Store) CitedBy(ctx context.Context, source kb.Entity, p kb.PageArguments) ([]*kb.CitedFact, []string, *kb.PageInfo, error) {
+	const by = "printf('%016d.%s.%06d', c.owner, c.link, c.n)"
+	type cited struct {
+		fact  *kb.CitedFact
+		owner int64
+		link  string
+		place string
+	}
+	found, cursors, info, err := logPage("citedBy "+source.Meta().ID, by, " WHERE c.source = ? AND e.archived IS NULL", []any{source.Meta().Key}, false, p,
+		func(where, order string, args []any) ([]cited, error) {
+			rows, err := s.read.QueryContext(ctx, "SELECT c.path, c.body, c.owner, c.link, "+by+
+				" FROM citation c JOIN entity e ON e.key = c.owner"+where+order, args...)
+			if err != nil {
+				return nil, err
+			}
+			defer rows.Close()
+			var all []cited
+			for rows.Next() {
+				var c cited
+				citation, err := scanCitation(rows, &c.owner, &c.link, &c.place)
+				if err != nil {
+					return nil, err
+				}
+				c.fact = &kb.CitedFact{Path: citation.Field, Citation: citation}
+				all = append(all, c)
+			}
+			return all, rows.Err()
+		}, func(c cited) string { return c.place })
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	facts := make([]*kb.CitedFact, len(found))
+	for i, c := range found {
+		owners, err := s.byKeys(ctx, []int64{c.owner})
+		if err != nil {
+			return nil, nil, nil, err
+		}
+		c.fact.Entity = owners[c.owner]
+		if c.link != "" {
+			if c.fact.Link, err = s.linkByID(ctx, c.link); err != nil {
+				return nil, nil, nil, err
+			}
+		}
+		facts[i] = c.fact
+	}
+	return facts, cursors, info, nil
+}
+
+// CountCitedBy counts the facts that cite a source.
+func (s *Store) CountCitedBy(ctx context.Context, source kb.Entity) (int, error) {
+	var n int
+	err := s.read.QueryRowContext(ctx, `SELECT count(*) FROM citation c JOIN entity e ON e.key = c.owner
+		WHERE c.source = ? AND e.archived IS NULL`, source.Meta().Key).Scan(&n)
+	return n, err
+}

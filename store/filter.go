@@ -1,0 +1,259 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/go-json-experiment/json"
+
+	"github.com/praxis-kb/praxis/kb"
+	"github.com/praxis-kb/praxis/kb/schema"
+)
+
+// Bounds of a filter: what a person may mean, far below what would hurt.
+const (
+	maxFilterDepth  = 4
+	maxFilterFields = 40
+	maxFilterValues = 100
+	maxFilterWords  = 10
+)
+
+// filter turns a filter as the API takes it into SQL over the entity e.
+type filter struct {
+	clause
+	ctx    context.Context
+	store  *Store
+	fields int
+	depth  int
+}
+
+// and adds what the filter asks for, each with AND before it.
+func (f *filter) and(t *schema.Type, e string, in map[string]any) error {
+	if f.depth++; f.depth > maxFilterDepth {
+		return kb.Errorf(kb.Invalid, "the filter is nested deeper than %d", maxFilterDepth)
+	}
+	defer func() { f.depth-- }()
+	for _, name := range orderedKeys(in) {
+		if in[name] == nil {
+			continue
+		}
+		if f.fields++; f.fields > maxFilterFields {
+			return kb.Errorf(kb.Invalid, "the filter has more than %d fields", maxFilterFields)
+		}
+		if err := f.field(t, e, name, in[name]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *filter) field(t *schema.Type, e, name string, value any) error {
+	switch name {
+	case "ids":
+		return f.ids(t, e, value)
+	case "text":
+		return f.text(e, value)
+	case "not":
+		f.add(" AND NOT (true")
+		if err := f.and(t, e, toMap(value)); err != nil {
+			return err
+		}
+		f.add(")")
+		return nil
+	}
+	field, ask := t.Field(name), toMap(value)
+	if field.Relation != nil {
+		return f.link(field, e, ask)
+	}
+	return f.facet(t, field, e, ask)
+}
+
+func (f *filter) ids(t *schema.Type, e string, value any) error {
+	ids, err := texts("ids", value)
+	if err != nil {
+		return err
+	}
+	keys, err := f.keys([]*schema.Type{t}, ids)
+	if err != nil {
+		return err
+	}
+	f.add(fmt.Sprintf(" AND %s.key IN (SELECT value FROM json_each(?))", e), keys)
+	return nil
+}
+
+func (f *filter) text(e string, value any) error {
+	words := strings.Fields(kb.Fold(fmt.Sprint(value)))
+	if len(words) > maxFilterWords {
+		return kb.Errorf(kb.Invalid, "text has more than %d words", maxFilterWords)
+	}
+	for _, word := range words {
+		f.add(fmt.Sprintf(" AND EXISTS (SELECT 1 FROM words w WHERE w.key = %s.key AND instr(w.text, ?))", e), word)
+	}
+	return nil
+}
+
+// facet filters by a value of the body. A list fits where any of its items does.
+func (f *filter) facet(t *schema.Type, field *schema.Field, e string, ask map[string]any) error {
+	expression, end := valueOf(t, field, e), ""
+	if field.List {
+		expression, end = "j.value", ")"
+	}
+	if exists, ok := ask["exists"].(bool); ok {
+		not := map[bool]string{true: "NOT ", false: ""}[exists]
+		f.add(fmt.Sprintf(" AND %s IS %sNULL", valueOf(t, field, e), not))
+	}
+	within := func(format string, args ...any) {
+		if field.List {
+			f.add(fmt.Sprintf(" AND EXISTS (SELECT 1 FROM json_each(%s.body, '$.%s') j WHERE true", e, field.Name))
+		}
+		f.add(fmt.Sprintf(" AND "+format, expression), args...)
+		f.add(end)
+	}
+	if ask["in"] != nil {
+		values, err := listOf(field.Name+".in", ask["in"])
+		if err != nil {
+			return err
+		}
+		within("%s IN (SELECT value FROM json_each(?))", values)
+	}
+	for _, bound := range []string{"min", "max"} {
+		if ask[bound] != nil {
+			within(map[string]string{"min": "%s >= ?", "max": "%s <= ?"}[bound], ask[bound])
+		}
+	}
+	return f.dates(field, ask, within)
+}
+
+// dates keeps what may lie in the span: a date known only by its year lies in each of its months.
+func (f *filter) dates(field *schema.Field, ask map[string]any, within func(string, ...any)) error {
+	for _, bound := range []string{"from", "until"} {
+		if ask[bound] == nil {
+			continue
+		}
+		first, last, err := kb.DateSpan(fmt.Sprint(ask[bound]))
+		if err != nil {
+			return kb.Errorf(kb.Invalid, "%s.%s: %v is no date: write 2021, 2021-05 or 2021-05-03", field.Name, bound, ask[bound])
+		}
+		if bound == "from" {
+			within("%[1]s || CASE length(%[1]s) WHEN 4 THEN '-12-31' WHEN 7 THEN '-31' ELSE '' END >= ?", first)
+		} else {
+			within("%s <= ?", last)
+		}
+	}
+	return nil
+}
+
+// link filters by what a relation leads to.
+func (f *filter) link(field *schema.Field, e string, ask map[string]any) error {
+	r := field.Relation
+	if exists, ok := ask["exists"].(bool); ok {
+		f.add(map[bool]string{true: " AND EXISTS (", false: " AND NOT EXISTS ("}[exists])
+		f.ends(r, e)
+		f.add(")")
+	}
+	if ask["in"] == nil && ask["where"] == nil {
+		return nil
+	}
+	f.add(" AND EXISTS (")
+	f.ends(r, e)
+	if ask["in"] != nil {
+		ids, err := texts(field.Name+".in", ask["in"])
+		if err != nil {
+			return err
+		}
+		keys, err := f.keys(r.Ends, ids)
+		if err != nil {
+			return err
+		}
+		f.below(r, keys)
+	}
+	if ask["where"] != nil {
+		if err := f.and(r.Ends[0], f.inner(), toMap(ask["where"])); err != nil {
+			return err
+		}
+	}
+	f.add(")")
+	return nil
+}
+
+// inner is the name of the entity at the other end, one for each depth.
+func (f *filter) inner() string { return fmt.Sprintf("e%d", f.depth) }
+
+// ends leads from an entity to those at the other end of a relation.
+func (f *filter) ends(r *schema.Relation, e string) {
+	near, far, x := "from_key", "to_key", f.inner()
+	if !r.Out {
+		near, far = far, near
+	}
+	kinds := kindList(r.Kinds)
+	direct := fmt.Sprintf("SELECT 1 FROM link l JOIN entity %[1]s ON %[1]s.key = l.%[2]s", x, far)
+	if len(r.Through) > 0 {
+		through := kindList(r.Through)
+		if r.Out {
+			direct = fmt.Sprintf(`SELECT 1 FROM link l LEFT JOIN link p ON p.from_key = l.to_key AND p.kind IN (%s)
+				JOIN entity %[2]s ON %[2]s.key IN (l.to_key, p.to_key)`, through, x)
+		} else {
+			direct = fmt.Sprintf(`SELECT 1 FROM (SELECT from_key, to_key, kind FROM link UNION ALL
+				SELECT l.from_key, p.to_key, l.kind FROM link l JOIN link p ON p.from_key = l.to_key AND p.kind IN (%s)) l
+				JOIN entity %[2]s ON %[2]s.key = l.from_key`, through, x)
+		}
+	}
+	f.add(fmt.Sprintf("%s WHERE l.%s = %s.key AND l.kind IN (%s) AND %s.archived IS NULL", direct, near, e, kinds, x))
+	if len(r.Ends) == 1 {
+		f.add(fmt.Sprintf(" AND %s.type = '%s'", x, r.Ends[0].Path))
+	}
+}
+
+// below keeps those of the keys, and what lies below them where the ends are a hierarchy.
+func (f *filter) below(r *schema.Relation, keys string) {
+	x := f.inner()
+	for _, t := range r.Ends {
+		for _, field := range t.Fields {
+			if h := field.Relation; h != nil && h.Below && h.Out && len(r.Ends) == 1 {
+				f.add(fmt.Sprintf(` AND %s.key IN (WITH RECURSIVE below (key) AS (SELECT value FROM json_each(?)
+					UNION SELECT d.from_key FROM link d JOIN below b ON d.to_key = b.key AND d.kind = '%s') SELECT key FROM below)`,
+					x, h.Kinds[0].Stored), keys)
+				return
+			}
+		}
+	}
+	f.add(fmt.Sprintf(" AND %s.key IN (SELECT value FROM json_each(?))", x), keys)
+}
+
+// keys are the rows that ids lead to, as a JSON list. What nothing has fits nothing; what is no id is an error.
+func (f *filter) keys(types []*schema.Type, ids []string) (string, error) {
+	keys := make([]int64, 0, len(ids))
+	for _, id := range ids {
+		if t := kb.TypeOf(f.store.schema, id); t == nil || !oneOf(types, t) {
+			return "", kb.Errorf(kb.Invalid, "%q is no id of %s: write type/slug, such as %s/…", id, typeNames(types), types[0].Path)
+		}
+		key, err := f.store.key(f.ctx, id)
+		if err != nil {
+			return "", err
+		}
+		keys = append(keys, key)
+	}
+	list, err := json.Marshal(keys)
+	return string(list), err
+}
+
+func oneOf(types []*schema.Type, t *schema.Type) bool {
+	for _, other := range types {
+		if other == t {
+			return true
+		}
+	}
+	return false
+}
+
+func typeNames(types []*schema.Type) string {
+	if len(types) > 3 {
+		return "an entity"
+	}
+	names := make([]string, len(types))
+	for i, t := range types {
+		names[i] = t.Name
+	}
+	return strings.Join(names, " or ")
+}

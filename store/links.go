@@ -1,0 +1,142 @@
+package store
+
+import (
+	"strings"
+
+	"github.com/go-json-experiment/json"
+
+	"github.com/praxis-kb/praxis/kb"
+)
+
+// ends resolves both ends of a link; either is 0 where nothing has the id.
+func (a *applier) ends(o *operation) (from current, to int64, ok bool) {
+	from, found := a.current(o.id)
+	if !found {
+		if !a.malformed[o.id] {
+			a.wrong(o, "", kb.NotFound, "there is no such entity to link from")
+		}
+		return from, 0, false
+	}
+	if to = a.key(o.to); to == 0 {
+		if !a.malformed[o.to] {
+			a.wrong(o, a.fieldOf(o), kb.Invalid, "there is no %s", o.to)
+		}
+		return from, 0, false
+	}
+	return from, to, a.guard(o, from.revision)
+}
+
+func (a *applier) fieldOf(o *operation) string { return a.schema.Kind(o.link.Kind).Field.Name }
+
+// join adds a link or changes what it carries; one that stands so already is no change.
+func (a *applier) join(o *operation) {
+	from, to, ok := a.ends(o)
+	if !ok {
+		return
+	}
+	l := o.link
+	var position int
+	var properties, citations string
+	found := a.row([]any{&position, &properties, &citations},
+		"SELECT position, coalesce(properties, ''), coalesce(citations, '') FROM link WHERE from_key = ? AND kind = ? AND to_key = ? AND qualifier = ?",
+		from.key, l.Kind, to, l.Qualifier)
+	if found && position == l.Position && properties == l.Properties && citations == l.Citations {
+		return
+	}
+	id := kb.LinkID(o.id, l.Kind, o.to, l.Qualifier)
+	a.exec(`INSERT INTO link (from_key, kind, to_key, qualifier, position, id, properties, citations) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT DO UPDATE SET position = excluded.position, properties = excluded.properties, citations = excluded.citations`,
+		from.key, l.Kind, to, l.Qualifier, l.Position, id, null(l.Properties), null(l.Citations))
+	a.note(o, "LINK", from)
+	a.citeLink(o, from.key, id)
+}
+
+func (a *applier) citeLink(o *operation, owner int64, id string) {
+	var list []any
+	if o.link.Citations != "" {
+		if err := json.Unmarshal([]byte(o.link.Citations), &list); err != nil {
+			a.err = err
+			return
+		}
+	}
+	cited := kb.Cite("", list)
+	for _, c := range cited {
+		if a.key(c.Source) == 0 && !a.malformed[c.Source] {
+			a.wrong(o, a.fieldOf(o)+"/"+o.to, kb.Invalid, "there is no %s", c.Source)
+		}
+	}
+	a.citations(owner, id, cited)
+}
+
+func (a *applier) part(o *operation) {
+	from, to, ok := a.ends(o)
+	if !ok {
+		return
+	}
+	var id string
+	if !a.row([]any{&id}, "DELETE FROM link WHERE from_key = ? AND kind = ? AND to_key = ? AND qualifier = ? RETURNING id",
+		from.key, o.link.Kind, to, o.link.Qualifier) {
+		return
+	}
+	a.citations(from.key, id, nil)
+	a.note(o, "UNLINK", from)
+}
+
+// checkGraph checks what only the whole shows: that a hierarchy has no cycle, that what may be one is one, and that
+// what must be there is.
+func (a *applier) checkGraph() {
+	for id, t := range a.touched {
+		typ := kb.TypeOf(a.schema, id)
+		for _, f := range typ.Fields {
+			r := f.Relation
+			if r == nil || !r.Out || len(r.Through) > 0 {
+				continue
+			}
+			kind := r.Kinds[0].Stored
+			if r.Tree && a.cyclic(t.key, kind) {
+				a.place(t, id, f.Name, "it would lie within itself")
+			}
+			if r.Tree || f.NonNull || !f.List || f.Max != nil {
+				a.count(t, id, f.Name, kind, !f.List, f.NonNull && !f.List || f.Min != nil && *f.Min > 0)
+			}
+		}
+	}
+}
+
+func (a *applier) place(t *touched, id, path, message string) {
+	index := 0
+	if len(t.indexes) > 0 {
+		index = t.indexes[0]
+	}
+	a.problems = append(a.problems, kb.Problem{Change: index, ID: id, Path: path, Code: kb.Invalid, Message: message})
+}
+
+func (a *applier) count(t *touched, id, field, kind string, one, required bool) {
+	var n int
+	a.row([]any{&n}, "SELECT count(*) FROM link WHERE from_key = ? AND kind = ?", t.key, kind)
+	switch {
+	case one && n > 1:
+		a.place(t, id, field, "it leads to one place only: take the old link away first")
+	case required && n == 0 && !a.refused(id, field):
+		a.place(t, id, field, "it is required")
+	}
+}
+
+// refused tells whether a link of that field was refused already, so that its absence is no news.
+func (a *applier) refused(id, field string) bool {
+	for _, p := range a.problems {
+		if p.ID == id && strings.HasPrefix(p.Path, field) {
+			return true
+		}
+	}
+	return false
+}
+
+func (a *applier) cyclic(key int64, kind string) bool {
+	var found bool
+	a.row([]any{&found}, `WITH RECURSIVE above (key) AS (
+		SELECT to_key FROM link WHERE from_key = ?1 AND kind = ?2
+		UNION SELECT l.to_key FROM link l JOIN above a ON l.from_key = a.key AND l.kind = ?2
+	) SELECT ?1 IN (SELECT key FROM above)`, key, kind)
+	return found
+}

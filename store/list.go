@@ -1,0 +1,166 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+
+	"github.com/praxis-kb/praxis/kb"
+	"github.com/praxis-kb/praxis/kb/schema"
+)
+
+// Query asks for a page of entities: all of a type, or those at the other end of an entity's links.
+type Query struct {
+	Type   *schema.Type     // of all its entities; nil where Parent is given
+	Parent kb.Entity        // where the links start or arrive
+	Field  *schema.Field    // the relation to follow from Parent
+	Filter map[string]any   // as the API takes it
+	Order  map[string]any   // as the API takes it; nil is the order of the links, or by name
+	Page   kb.PageArguments // which part of the list
+}
+
+// Edge is one place in a list.
+type Edge struct {
+	Cursor string
+	Node   kb.Entity
+	Link   *kb.Link // nil where the list is not of links
+}
+
+// List is a page of entities.
+type List struct {
+	Edges []Edge
+	Info  *kb.PageInfo
+}
+
+// List answers a page. Errors are Invalid or CursorInvalid and name the argument.
+func (s *Store) List(ctx context.Context, q Query) (*List, error) {
+	l, err := s.newLister(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	if err := l.place(); err != nil {
+		return nil, err
+	}
+	rows, err := l.rows()
+	if err != nil {
+		return nil, err
+	}
+	return l.page(rows)
+}
+
+// Count counts the whole list, whatever the page.
+func (s *Store) Count(ctx context.Context, q Query) (int, error) {
+	l, err := s.newLister(ctx, q)
+	if err != nil {
+		return 0, err
+	}
+	var n int
+	err = s.read.QueryRowContext(ctx, "SELECT count(*) "+l.sql.String(), l.args...).Scan(&n)
+	return n, err
+}
+
+// lister builds the SQL of one list.
+type lister struct {
+	filter
+	q     Query
+	order order
+	link  bool // the list is of links
+}
+
+func (s *Store) newLister(ctx context.Context, q Query) (*lister, error) {
+	l := &lister{filter: filter{ctx: ctx, store: s}, q: q}
+	t := q.Type
+	if q.Parent == nil {
+		l.add(fmt.Sprintf("FROM entity e WHERE e.type = '%s'", t.Path))
+	} else {
+		r := q.Field.Relation
+		l.link = len(r.Through) == 0
+		l.linked(r, q.Parent.Meta().Key)
+		if t = nil; len(r.Ends) == 1 {
+			t = r.Ends[0]
+		}
+	}
+	l.add(" AND e.archived IS NULL")
+	if err := l.and(t, "e", q.Filter); err != nil {
+		return nil, err
+	}
+	l.order = newOrder(t, q, l.link)
+	return l, nil
+}
+
+// row is what a list reads of each entity before it loads it.
+type row struct {
+	key    int64
+	link   *kb.Link
+	values position
+}
+
+// rows reads one row more than the page holds, to tell whether there is more.
+func (l *lister) rows() ([]row, error) {
+	columns := "e.key, e.type, e.slug, " + l.order.by
+	if l.link {
+		columns += ", l.id, l.kind, l.from_key, l.to_key, l.qualifier, l.position, l.properties"
+	}
+	query := fmt.Sprintf("SELECT %s %s ORDER BY %s LIMIT %d", columns, l.sql.String(), l.order.sql(l.q.Page.Backward()), l.q.Page.Size()+1)
+	found, err := l.store.read.QueryContext(l.ctx, query, l.args...)
+	if err != nil {
+		return nil, err
+	}
+	defer found.Close()
+	var all []row
+	for found.Next() {
+		r, err := l.scan(found)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, r)
+	}
+	return all, found.Err()
+}
+
+func (l *lister) scan(found *sql.Rows) (row, error) {
+	var r row
+	into := []any{&r.key, &r.values.Type, &r.values.Slug, &r.values.Value}
+	if l.link {
+		r.link = &kb.Link{}
+		into = append(into, &r.link.ID, &r.link.Stored, &r.link.FromKey, &r.link.ToKey, &r.link.Qualifier, &r.link.Position, &r.link.Properties)
+	}
+	err := found.Scan(into...)
+	if text, ok := r.values.Value.([]byte); ok {
+		r.values.Value = string(text)
+	}
+	if l.link {
+		r.link.Kind = l.store.schema.Kind(r.link.Stored).Enum()
+		r.values.Link = r.link.ID
+	}
+	return r, err
+}
+
+func (l *lister) page(rows []row) (*List, error) {
+	p := l.q.Page
+	more := len(rows) > p.Size()
+	rows = rows[:min(len(rows), p.Size())]
+	if p.Backward() {
+		slices.Reverse(rows)
+	}
+	keys := make([]int64, len(rows))
+	for i, r := range rows {
+		keys[i] = r.key
+	}
+	found, err := l.store.byKeys(l.ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	list := &List{Edges: make([]Edge, 0, len(rows)), Info: &kb.PageInfo{}}
+	for _, r := range rows {
+		if node := found[r.key]; node != nil {
+			list.Edges = append(list.Edges, Edge{Cursor: l.order.cursor(r.values), Node: node, Link: r.link})
+		}
+	}
+	if n := len(list.Edges); n > 0 {
+		list.Info.StartCursor, list.Info.EndCursor = &list.Edges[0].Cursor, &list.Edges[n-1].Cursor
+	}
+	list.Info.HasNextPage, list.Info.HasPreviousPage = p.Around(more)
+	return list, nil
+}

@@ -1,0 +1,197 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/go-json-experiment/json"
+
+	"github.com/praxis-kb/praxis/kb"
+)
+
+// Log reads the newest change sets of the database in a folder, newest first, while a server may be running on it.
+func Log(ctx context.Context, dir string, first int) ([]*kb.LoggedSet, error) {
+	db, err := openExisting(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer db.Close()
+	s := &Store{read: db}
+	sets, err := s.changeSets(ctx, " ORDER BY sequence DESC LIMIT ?", []any{first})
+	return sets, explain(dir, err)
+}
+
+// ChangeSets answers a page of the log: newest first, or after since oldest first.
+func (s *Store) ChangeSets(ctx context.Context, since *int, p kb.PageArguments) ([]*kb.LoggedSet, []string, *kb.PageInfo, error) {
+	list, down := "changeSets", true
+	where, args := " WHERE true", []any{}
+	if since != nil {
+		list, down = fmt.Sprintf("changeSets since %d", *since), false
+		where, args = " WHERE sequence > ?", []any{*since}
+	}
+	return logPage(list, "sequence", where, args, down, p, func(where, order string, args []any) ([]*kb.LoggedSet, error) {
+		return s.changeSets(ctx, where+order, args)
+	}, func(c *kb.LoggedSet) string { return fmt.Sprintf("%012d", c.Sequence) })
+}
+
+// ChangeSetCount counts the change sets after since.
+func (s *Store) ChangeSetCount(ctx context.Context, since *int) (int, error) {
+	first, n := 0, 0
+	if since != nil {
+		first = *since
+	}
+	err := s.read.QueryRowContext(ctx, "SELECT count(*) FROM changeset WHERE sequence > ?", first).Scan(&n)
+	return n, err
+}
+
+// ChangeSet is one change set of the log, or nil.
+func (s *Store) ChangeSet(ctx context.Context, sequence int) (*kb.LoggedSet, error) {
+	all, err := s.changeSets(ctx, " WHERE sequence = ?", []any{sequence})
+	if len(all) == 0 {
+		return nil, err
+	}
+	return all[0], err
+}
+
+func (s *Store) changeSets(ctx context.Context, rest string, args []any) ([]*kb.LoggedSet, error) {
+	rows, err := s.read.QueryContext(ctx, "SELECT sequence, time, author, message, origin FROM changeset"+rest, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []*kb.LoggedSet
+	for rows.Next() {
+		var c kb.LoggedSet
+		var at string
+		if err := rows.Scan(&c.Sequence, &at, &c.Author, &c.Message, &c.Origin); err != nil {
+			return nil, err
+		}
+		if c.Time, err = time.Parse(time.RFC3339Nano, at); err != nil {
+			return nil, err
+		}
+		all = append(all, &c)
+	}
+	return all, rows.Err()
+}
+
+// History answers a page of the changes of an entity and of the links at either of its ends, newest first.
+func (s *Store) History(ctx context.Context, id string, p kb.PageArguments) ([]*kb.Logged, []string, *kb.PageInfo, error) {
+	return logPage("history "+id, place, " WHERE (c.entity = ? OR c.target = ?)", []any{id, id}, true, p,
+		func(where, order string, args []any) ([]*kb.Logged, error) { return s.changes(ctx, where+order, args) }, placeOf)
+}
+
+// Changes answers a page of the changes of a change set, in their order.
+func (s *Store) Changes(ctx context.Context, sequence int, p kb.PageArguments) ([]*kb.Logged, []string, *kb.PageInfo, error) {
+	return logPage(fmt.Sprint("changes ", sequence), place, " WHERE c.sequence = ?", []any{sequence}, false, p,
+		func(where, order string, args []any) ([]*kb.Logged, error) { return s.changes(ctx, where+order, args) }, placeOf)
+}
+
+// CountChanges counts the changes of an entity, or of a change set where id is empty.
+func (s *Store) CountChanges(ctx context.Context, id string, sequence int) (int, error) {
+	var n int
+	query, args := "SELECT count(*) FROM change WHERE entity = ?1 OR target = ?1", []any{id}
+	if id == "" {
+		query, args = "SELECT count(*) FROM change WHERE sequence = ?", []any{sequence}
+	}
+	err := s.read.QueryRowContext(ctx, query, args...).Scan(&n)
+	return n, err
+}
+
+// place orders changes: a text that sorts as (sequence, n) does.
+const place = "printf('%012d.%09d', c.sequence, c.n)"
+
+func placeOf(c *kb.Logged) string { return fmt.Sprintf("%012d.%09d", c.Sequence, c.N) }
+
+func (s *Store) changes(ctx context.Context, rest string, args []any) ([]*kb.Logged, error) {
+	rows, err := s.read.QueryContext(ctx, `SELECT c.sequence, c.n, c.action, c.entity, c.revision, c.target, c.link, c.body,
+		CASE c.action WHEN 'UPDATE' THEN (SELECT b.body FROM change b WHERE b.entity = c.entity AND b.body IS NOT NULL
+			AND (b.sequence, b.n) < (c.sequence, c.n) ORDER BY b.sequence DESC, b.n DESC LIMIT 1) END
+		FROM change c`+rest, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []*kb.Logged
+	for rows.Next() {
+		c, err := s.scanChange(rows)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, c)
+	}
+	return all, rows.Err()
+}
+
+func (s *Store) scanChange(rows *sql.Rows) (*kb.Logged, error) {
+	var c kb.Logged
+	var target, link sql.NullString
+	if err := rows.Scan(&c.Sequence, &c.N, &c.Action, &c.EntityID, &c.Revision, &target, &link, &c.After, &c.Before); err != nil {
+		return nil, err
+	}
+	if !link.Valid {
+		return &c, nil
+	}
+	var l linkRow
+	if err := json.Unmarshal([]byte(link.String), &l); err != nil {
+		return nil, err
+	}
+	_, name, _ := strings.Cut(l.Kind, ".")
+	if kind := s.schema.Kind(l.Kind); kind != nil {
+		name = kind.Enum()
+	}
+	c.Link = &kb.ChangedLink{
+		ID: kb.LinkID(c.EntityID, l.Kind, target.String, l.Qualifier), Kind: name,
+		From: c.EntityID, To: target.String, Qualifier: l.Qualifier, Properties: kb.JSON(l.Properties),
+	}
+	return &c, nil
+}
+
+// logPage reads a page of something that is ordered by one key of the log.
+func logPage[T any](list, by, where string, args []any, down bool, p kb.PageArguments,
+	read func(where, order string, args []any) ([]T, error), key func(T) string) ([]T, []string, *kb.PageInfo, error) {
+	if err := p.Check(); err != nil {
+		return nil, nil, nil, err
+	}
+	for _, end := range []struct {
+		name   string
+		cursor *string
+		sign   string
+	}{{"after", p.After, map[bool]string{true: "<", false: ">"}[down]}, {"before", p.Before, map[bool]string{true: ">", false: "<"}[down]}} {
+		if end.cursor == nil {
+			continue
+		}
+		var at string
+		if err := kb.ReadCursor(end.name, *end.cursor, list, &at); err != nil {
+			return nil, nil, nil, err
+		}
+		if by == "sequence" {
+			where += fmt.Sprintf(" AND sequence %s CAST(? AS INTEGER)", end.sign)
+		} else {
+			where += fmt.Sprintf(" AND %s %s ?", by, end.sign)
+		}
+		args = append(args, at)
+	}
+	direction := map[bool]string{true: "DESC", false: "ASC"}[down != p.Backward()]
+	found, err := read(where, fmt.Sprintf(" ORDER BY %s %s LIMIT %d", by, direction, p.Size()+1), args)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	info := &kb.PageInfo{}
+	info.HasNextPage, info.HasPreviousPage = p.Around(len(found) > p.Size())
+	found = found[:min(len(found), p.Size())]
+	if p.Backward() {
+		slices.Reverse(found)
+	}
+	cursors := make([]string, len(found))
+	for i, item := range found {
+		cursors[i] = kb.Cursor(list, key(item))
+	}
+	if n := len(found); n > 0 {
+		info.StartCursor, info.EndCursor = &cursors[0], &cursors[n-1]
+	}
+	return found, cursors, info, nil
+}

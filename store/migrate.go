@@ -1,0 +1,155 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"embed"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"github.com/praxis-kb/praxis/kb"
+	"github.com/praxis-kb/praxis/kb/schema"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// applicationID marks the file as ours, so that another SQLite file is not taken for it ("prxs").
+const applicationID = 0x70727873
+
+// migrate brings the file up to date, each step in a transaction of its own, and refuses one from a newer program.
+func (s *Store) migrate(ctx context.Context) error {
+	files, err := fs.Glob(migrations, "migrations/*.sql")
+	if err != nil {
+		return err
+	}
+	var version, id int
+	if err := pragma(ctx, s.write, "user_version", &version); err != nil {
+		return err
+	}
+	if err := pragma(ctx, s.write, "application_id", &id); err != nil {
+		return err
+	}
+	switch {
+	case version > len(files):
+		return kb.Errorf(kb.Unavailable, "%s was written by a newer praxis (its format is %d, this program knows %d): use that program, or restore a backup",
+			s.path, version, len(files))
+	case version > 0 && id != applicationID:
+		return kb.Errorf(kb.Unavailable, "%s is a database of another program: choose another data folder", s.path)
+	}
+	for n := version; n < len(files); n++ {
+		text, err := migrations.ReadFile(files[n])
+		if err != nil {
+			return err
+		}
+		step := fmt.Sprintf("%s; PRAGMA user_version = %d; PRAGMA application_id = %d;", text, n+1, applicationID)
+		if err := s.inTransaction(ctx, func(tx *sql.Tx) error {
+			_, err := tx.ExecContext(ctx, step)
+			return err
+		}); err != nil {
+			return fmt.Errorf("migrate to format %d: %w", n+1, err)
+		}
+	}
+	return nil
+}
+
+func pragma(ctx context.Context, db *sql.DB, name string, into *int) error {
+	return db.QueryRowContext(ctx, "PRAGMA "+name).Scan(into)
+}
+
+func (s *Store) inTransaction(ctx context.Context, act func(*sql.Tx) error) error {
+	tx, err := s.write.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	if err := act(tx); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// deriveFromSchema makes the views and indexes that follow from the declaration, again where it has changed.
+func (s *Store) deriveFromSchema(ctx context.Context) error {
+	made := derivedSQL(s.schema)
+	sum := sha256.Sum256([]byte(strings.Join(made, "\n")))
+	hash, stored := hex.EncodeToString(sum[:]), ""
+	err := s.write.QueryRowContext(ctx, "SELECT hash FROM derived").Scan(&stored)
+	if err != nil && err != sql.ErrNoRows || stored == hash {
+		return err
+	}
+	return s.inTransaction(ctx, func(tx *sql.Tx) error {
+		if err := dropDerived(ctx, tx); err != nil {
+			return err
+		}
+		for _, statement := range made {
+			if _, err := tx.ExecContext(ctx, statement); err != nil {
+				return fmt.Errorf("%s: %w", statement, err)
+			}
+		}
+		_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO derived (one, hash) VALUES (1, ?)", hash)
+		return err
+	})
+}
+
+func dropDerived(ctx context.Context, tx *sql.Tx) error {
+	rows, err := tx.QueryContext(ctx,
+		"SELECT type, name FROM sqlite_schema WHERE type = 'view' OR type = 'index' AND name LIKE 'by_%'")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var drops []string
+	for rows.Next() {
+		var kind, name string
+		if err := rows.Scan(&kind, &name); err != nil {
+			return err
+		}
+		drops = append(drops, fmt.Sprintf("DROP %s %q", kind, name))
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	for _, drop := range drops {
+		if _, err := tx.ExecContext(ctx, drop); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// derivedSQL is a view for each type, for people who open the file with their own tools, and an index for each single
+// value that lists are filtered or ordered by.
+func derivedSQL(s *schema.Schema) []string {
+	var all []string
+	for _, t := range s.Entities {
+		name := strings.ReplaceAll(t.Path, "-", "_")
+		columns := []string{"type || '/' || slug AS id", "revision", "created", "updated"}
+		for _, f := range t.Fields {
+			if !f.Stored() || f.Name == "citations" {
+				continue
+			}
+			columns = append(columns, fmt.Sprintf("%s AS %q", value(f, "body"), f.Name))
+			if f.Facet && !f.List {
+				all = append(all, fmt.Sprintf("CREATE INDEX by_%s_%s ON entity (%s, slug) WHERE type = '%s'",
+					name, f.Name, value(f, "body"), t.Path))
+			}
+		}
+		all = append(all, fmt.Sprintf("CREATE VIEW %q AS SELECT %s FROM entity WHERE type = '%s' AND archived IS NULL",
+			name, strings.Join(columns, ", "), t.Path))
+	}
+	return append(all, `CREATE VIEW "links" AS SELECT f.type || '/' || f.slug AS "from", substr(l.kind, instr(l.kind, '.') + 1) AS kind,
+		t.type || '/' || t.slug AS "to", l.qualifier, l.position, l.properties, l.id FROM link l
+		JOIN entity f ON f.key = l.from_key JOIN entity t ON t.key = l.to_key WHERE f.archived IS NULL AND t.archived IS NULL`)
+}
+
+// value is the SQL that reads a field out of a body; of a text, the original.
+func value(f *schema.Field, body string) string {
+	if f.Localized && !f.List {
+		return fmt.Sprintf("%s ->> ('$.%s.' || (%s ->> '$.%s.original'))", body, f.Name, body, f.Name)
+	}
+	return fmt.Sprintf("%s ->> '$.%s'", body, f.Name)
+}

@@ -1,0 +1,139 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"github.com/go-json-experiment/json"
+
+	"github.com/praxis-kb/praxis/kb"
+)
+
+// point is the context of point reads. They take microseconds, and with a context that can be cancelled the driver
+// starts a goroutine for each; whoever reads much looks at the context in between.
+func point(ctx context.Context) context.Context { return context.WithoutCancel(ctx) }
+
+const columns = "e.key, e.type, e.slug, e.revision, e.created, e.updated, e.archived, e.body"
+
+// Entity is what an id leads to, by an alias too; nil where nothing has it. Archived entities answer as well.
+func (s *Store) Entity(ctx context.Context, id string) (kb.Entity, error) {
+	key, err := s.key(ctx, id)
+	if err != nil || key == 0 {
+		return nil, err
+	}
+	found, err := s.byKeys(ctx, []int64{key})
+	return found[key], err
+}
+
+// Entities are what ids lead to, in their order, with nil for what nothing has.
+func (s *Store) Entities(ctx context.Context, ids []string) ([]kb.Entity, error) {
+	all := make([]kb.Entity, len(ids))
+	for i, id := range ids {
+		var err error
+		if all[i], err = s.Entity(ctx, id); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// key is the row that an id leads to; 0 where nothing has it. What stands goes before an alias, and an alias before
+// what is archived.
+func (s *Store) key(ctx context.Context, id string) (int64, error) {
+	path, slug := kb.SplitID(id)
+	var key int64
+	err := s.read.QueryRowContext(point(ctx), `
+		SELECT key, archived IS NOT NULL AS late FROM entity WHERE type = ?1 AND slug = ?2 AND archived IS NULL
+		UNION ALL SELECT key, 1 FROM alias WHERE type = ?1 AND slug = ?2
+		UNION ALL SELECT key, 2 FROM entity WHERE type = ?1 AND slug = ?2 AND archived IS NOT NULL
+		ORDER BY late LIMIT 1`, path, slug).Scan(&key, new(int))
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return key, err
+}
+
+// byKeys gives the entities of rows, from the cache where it has them and with one statement for the rest.
+func (s *Store) byKeys(ctx context.Context, keys []int64) (map[int64]kb.Entity, error) {
+	found := make(map[int64]kb.Entity, len(keys))
+	var missing []int64
+	for _, key := range keys {
+		if e, ok := s.entities.Get(key); ok {
+			found[key] = e
+		} else {
+			missing = append(missing, key)
+		}
+	}
+	if len(missing) == 0 {
+		return found, nil
+	}
+	sequence := s.Sequence()
+	list, err := json.Marshal(missing)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.read.QueryContext(point(ctx),
+		"SELECT "+columns+" FROM json_each(?) j CROSS JOIN entity e ON e.key = j.value", string(list))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		e, err := scanEntity(rows)
+		if err != nil {
+			return nil, err
+		}
+		found[e.Meta().Key] = e
+		s.keep(sequence, e)
+	}
+	return found, rows.Err()
+}
+
+// keep caches an entity, unless a commit came in between: it may have read what was before it.
+func (s *Store) keep(sequence int64, e kb.Entity) {
+	if sequence == s.Sequence() {
+		s.entities.Add(e.Meta().Key, e)
+		if sequence != s.Sequence() {
+			s.entities.Remove(e.Meta().Key)
+		}
+	}
+}
+
+func scanEntity(rows *sql.Rows) (kb.Entity, error) {
+	var m kb.Stored
+	var created, updated string
+	var archived sql.NullString
+	if err := rows.Scan(&m.Key, &m.Type, &m.Slug, &m.Revision, &created, &updated, &archived, &m.Body); err != nil {
+		return nil, err
+	}
+	m.ID = m.Type + "/" + m.Slug
+	var err error
+	if m.CreatedAt, err = time.Parse(time.RFC3339Nano, created); err != nil {
+		return nil, err
+	}
+	if m.UpdatedAt, err = time.Parse(time.RFC3339Nano, updated); err != nil {
+		return nil, err
+	}
+	if archived.Valid {
+		at, err := time.Parse(time.RFC3339Nano, archived.String)
+		if err != nil {
+			return nil, err
+		}
+		m.ArchivedAt = &at
+	}
+	return decode(m)
+}
+
+func decode(m kb.Stored) (kb.Entity, error) {
+	e := kb.NewEntity(m.Type)
+	if e == nil {
+		return nil, kb.Errorf(kb.Internal, "no type has the path %s", m.Type)
+	}
+	if err := kb.Decode(m.Body, e); err != nil {
+		return nil, err
+	}
+	*e.Meta() = m
+	return e, nil
+}

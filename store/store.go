@@ -1,0 +1,160 @@
+// Package store keeps the graph and its log in one SQLite file. The log of change sets is the truth: everything else
+// in the file can be made again from it. There is one writer and a few readers that cannot write.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+
+	lru "github.com/hashicorp/golang-lru/v2"
+	sqlite "github.com/mattn/go-sqlite3"
+
+	"github.com/praxis-kb/praxis/kb"
+	"github.com/praxis-kb/praxis/kb/schema"
+)
+
+const (
+	// File is the name of the database in the data folder.
+	File = "praxis.db"
+
+	readers    = 3       // 2–4 read fastest on two cores
+	mapped     = 1 << 28 // bytes of the file that are read through the page cache of the system
+	busyMillis = 5000    // how long to wait for a backup or checkpoint
+	statements = 200     // prepared statements kept for each connection
+
+	// entitiesKept bounds the cache of decoded entities, about 4 kB each.
+	entitiesKept = 20_000
+)
+
+// Store is an open database. Its methods may be called from many goroutines.
+type Store struct {
+	schema *schema.Schema
+	path   string
+	write  *sql.DB
+	read   *sql.DB
+	lock   *os.File
+
+	commits  sync.Mutex // one commit at a time
+	sequence atomic.Int64
+	entities *lru.Cache[int64, kb.Entity]
+}
+
+func init() {
+	sql.Register("praxis", &sqlite.SQLiteDriver{ConnectHook: func(c *sqlite.SQLiteConn) error {
+		_, err := c.Exec(fmt.Sprintf("PRAGMA mmap_size = %d", mapped), nil)
+		return err
+	}})
+}
+
+// Open opens the database in a folder, which it makes where there is none, for this process alone. It brings the file
+// up to date. Errors are Unavailable and say what to do: the folder is in use or cannot be written, the file is
+// damaged, or a newer program wrote it.
+func Open(ctx context.Context, dir string, s *schema.Schema) (*Store, error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, unwritable(dir, err)
+	}
+	lock, err := lockFolder(dir)
+	if err != nil {
+		return nil, err
+	}
+	st, err := open(ctx, filepath.Join(dir, File), s)
+	if err != nil {
+		lock.Close()
+		return nil, err
+	}
+	st.lock = lock
+	return st, nil
+}
+
+// open opens a file without taking the folder: for a fresh database beside the real one.
+func open(ctx context.Context, path string, s *schema.Schema) (*Store, error) {
+	entities, err := lru.New[int64, kb.Entity](entitiesKept)
+	if err != nil {
+		return nil, err
+	}
+	st := &Store{schema: s, path: path, entities: entities}
+	if err := st.connect(ctx); err != nil {
+		st.Close()
+		return nil, explain(path, err)
+	}
+	return st, nil
+}
+
+func (s *Store) connect(ctx context.Context) (err error) {
+	if s.write, err = sql.Open("praxis", source(s.path, "rwc", "_journal_mode=WAL", "_synchronous=FULL", "_txlock=immediate", "_foreign_keys=on")); err != nil {
+		return err
+	}
+	s.write.SetMaxOpenConns(1)
+	if err := s.migrate(ctx); err != nil {
+		return err
+	}
+	if err := s.deriveFromSchema(ctx); err != nil {
+		return err
+	}
+	if s.read, err = openReaders(s.path); err != nil {
+		return err
+	}
+	return s.loadSequence(ctx)
+}
+
+func openReaders(path string) (*sql.DB, error) {
+	db, err := sql.Open("praxis", source(path, "ro", "_query_only=on"))
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(readers)
+	db.SetMaxIdleConns(readers)
+	return db, nil
+}
+
+// source is the data source name. synchronous is asked for by name: in WAL the driver would take NORMAL, and an
+// acknowledged commit could be lost with the power.
+func source(path, mode string, more ...string) string {
+	u := url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath()}
+	u.RawQuery = fmt.Sprintf("mode=%s&_busy_timeout=%d&_stmt_cache_size=%d", mode, busyMillis, statements)
+	for _, option := range more {
+		u.RawQuery += "&" + option
+	}
+	return u.String()
+}
+
+func (s *Store) loadSequence(ctx context.Context) error {
+	var last int64
+	err := s.write.QueryRowContext(ctx, "SELECT coalesce(max(sequence), 0) FROM changeset").Scan(&last)
+	s.sequence.Store(last)
+	return err
+}
+
+// Sequence is the number of the last change set.
+func (s *Store) Sequence() int64 { return s.sequence.Load() }
+
+// Schema is the declaration that the store was opened with.
+func (s *Store) Schema() *schema.Schema { return s.schema }
+
+// Close ends all connections and leaves the folder to others.
+func (s *Store) Close() error {
+	var first error
+	for _, db := range []*sql.DB{s.read, s.write} {
+		if db != nil {
+			if err := db.Close(); err != nil && first == nil {
+				first = err
+			}
+		}
+	}
+	if s.lock != nil {
+		s.lock.Close()
+	}
+	return first
+}
+
+// Check asks the database a question: nil says that it answers.
+func (s *Store) Check(ctx context.Context) error {
+	var one int
+	return s.read.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM changeset LIMIT 1)").Scan(&one)
+}

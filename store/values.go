@@ -1,0 +1,74 @@
+package store
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/go-json-experiment/json"
+
+	"github.com/praxis-kb/praxis/kb"
+	"github.com/praxis-kb/praxis/kb/schema"
+)
+
+// computed are the values that are worked out from links when they are read, as SQL over the entity e.
+var computed = map[string]string{"Transfer.relation": transferRelation}
+
+// transferRelation follows a transfer to the cities it comes from and the place it leads to, and looks how these stand
+// in the mentoring schemes. An end that no scheme knows, or that is not named, lies outside.
+const transferRelation = `(
+	WITH origin (key) AS (
+		SELECT c.to_key FROM link p JOIN link c ON c.from_key = p.to_key AND c.kind = 'practice.doneIn'
+		WHERE p.from_key = %[1]s.key AND p.kind = 'transfer.from'),
+	goal (key) AS (SELECT to_key FROM link WHERE from_key = %[1]s.key AND kind = 'transfer.to'),
+	place (scheme, role, key) AS (
+		SELECT from_key, substr(kind, 18), to_key FROM link
+		WHERE kind IN ('mentoring-scheme.mentor', 'mentoring-scheme.mentee')
+			AND from_key IN (SELECT key FROM entity WHERE archived IS NULL))
+	SELECT CASE
+		WHEN EXISTS (SELECT 1 FROM origin o JOIN place f ON f.key = o.key JOIN place t ON t.scheme = f.scheme
+			JOIN goal g ON g.key = t.key WHERE f.role = 'mentor' AND t.role = 'mentee') THEN 'ALONG_PAIR'
+		WHEN EXISTS (SELECT 1 FROM origin o JOIN place f ON f.key = o.key JOIN place t ON t.scheme = f.scheme
+			JOIN goal g ON g.key = t.key WHERE f.role = 'mentee' AND t.role = 'mentor') THEN 'AGAINST_PAIR'
+		WHEN EXISTS (SELECT 1 FROM origin o JOIN place f ON f.key = o.key)
+			AND EXISTS (SELECT 1 FROM goal g JOIN place t ON t.key = g.key) THEN 'ACROSS_PAIRS'
+		ELSE 'OUTSIDE' END)`
+
+// valueOf is the SQL that reads a field of the entity e.
+func valueOf(t *schema.Type, f *schema.Field, e string) string {
+	if sql, ok := computed[t.Name+"."+f.Name]; ok {
+		return fmt.Sprintf(sql, e)
+	}
+	return value(f, e+".body")
+}
+
+// toMap reads an input object.
+func toMap(value any) map[string]any {
+	m, _ := value.(map[string]any)
+	return m
+}
+
+func orderedKeys(m map[string]any) []string { return slices.Sorted(maps.Keys(m)) }
+
+// listOf writes a list of values as JSON, within bounds.
+func listOf(name string, value any) (string, error) {
+	list, ok := value.([]any)
+	if !ok {
+		list = []any{value}
+	}
+	if len(list) > maxFilterValues {
+		return "", kb.Errorf(kb.Invalid, "%s has more than %d values", name, maxFilterValues)
+	}
+	text, err := json.Marshal(list)
+	return string(text), err
+}
+
+func texts(name string, value any) ([]string, error) {
+	text, err := listOf(name, value)
+	if err != nil {
+		return nil, err
+	}
+	var list []string
+	err = json.Unmarshal([]byte(text), &list)
+	return list, err
+}

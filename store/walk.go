@@ -1,0 +1,269 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+
+	"github.com/go-json-experiment/json"
+
+	"github.com/praxis-kb/praxis/kb"
+	"github.com/praxis-kb/praxis/kb/schema"
+)
+
+// Bounds of a walk. Beyond them an answer says little and costs much.
+const (
+	MaxDepth         = 3
+	MaxNeighbours    = 500
+	MaxPathLength    = 6
+	maxPaths         = 5
+	maxNodesOnSearch = 20_000
+	maxLinksOfLevel  = 20_000
+)
+
+const linkColumns = "l.id, l.kind, l.from_key, l.to_key, l.qualifier, l.position, l.properties"
+
+// Neighbourhood is what lies around an entity.
+func (s *Store) Neighbourhood(ctx context.Context, of string, depth int, kinds []string, first int) (*kb.Neighbourhood, error) {
+	if depth < 1 || depth > MaxDepth {
+		return nil, kb.Errorf(kb.Invalid, "depth is %d; it may be 1 to %d", depth, MaxDepth)
+	}
+	if first < 1 || first > MaxNeighbours {
+		return nil, kb.Errorf(kb.Invalid, "first is %d; it may be 1 to %d", first, MaxNeighbours)
+	}
+	centre, err := s.key(ctx, of)
+	if err != nil || centre == 0 {
+		return nil, err
+	}
+	w := &walk{store: s, ctx: ctx, kinds: s.walked(kinds)}
+	seen, level := map[int64]bool{centre: true}, []int64{centre}
+	order, truncated := []int64{centre}, false
+	for range depth {
+		links, err := w.links(level)
+		if err != nil {
+			return nil, err
+		}
+		level = nil
+		for _, l := range links {
+			for _, key := range []int64{l.FromKey, l.ToKey} {
+				if seen[key] {
+					continue
+				}
+				if len(order) == first {
+					truncated = true
+					continue
+				}
+				seen[key] = true
+				order, level = append(order, key), append(level, key)
+			}
+		}
+	}
+	links, err := w.links(order)
+	if err != nil {
+		return nil, err
+	}
+	links = slices.DeleteFunc(links, func(l *kb.Link) bool { return !seen[l.FromKey] || !seen[l.ToKey] })
+	nodes, err := s.inOrder(ctx, order)
+	return &kb.Neighbourhood{Nodes: nodes, Links: links, Truncated: truncated || w.cut}, err
+}
+
+// Paths are the shortest ways between two entities, whichever way the links point, at most five.
+func (s *Store) Paths(ctx context.Context, from, to string, kinds []string, maxLength int) ([]*kb.Path, error) {
+	if maxLength < 1 || maxLength > MaxPathLength {
+		return nil, kb.Errorf(kb.Invalid, "maxLength is %d; it may be 1 to %d", maxLength, MaxPathLength)
+	}
+	start, err := s.key(ctx, from)
+	if err != nil || start == 0 {
+		return nil, err
+	}
+	goal, err := s.key(ctx, to)
+	if err != nil || goal == 0 {
+		return nil, err
+	}
+	if start == goal {
+		nodes, err := s.inOrder(ctx, []int64{start})
+		return []*kb.Path{{Nodes: nodes, Links: []*kb.Link{}}}, err
+	}
+	w := &walk{store: s, ctx: ctx, kinds: s.walked(kinds)}
+	steps, err := w.search(start, goal, maxLength)
+	if err != nil || steps == nil {
+		return []*kb.Path{}, err
+	}
+	return w.trace(steps, start, goal)
+}
+
+// walk reads links level by level.
+type walk struct {
+	store *Store
+	ctx   context.Context
+	kinds string
+	cut   bool // more links were there than a level may read
+}
+
+// walked are the stored kinds to walk, as a JSON list: those named, or all but the hubs.
+func (s *Store) walked(named []string) string {
+	var kinds []string
+	for _, k := range s.schema.Kinds {
+		if slices.Contains(named, k.Enum()) || len(named) == 0 && !k.Field.Relation.Hub {
+			kinds = append(kinds, k.Stored)
+		}
+	}
+	list, _ := json.Marshal(kinds) // names only
+	return string(list)
+}
+
+// links are those at either end of some entities, where both ends stand, in a fixed order.
+func (w *walk) links(keys []int64) ([]*kb.Link, error) {
+	if err := w.ctx.Err(); err != nil {
+		return nil, err
+	}
+	list, err := json.Marshal(keys)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := w.store.read.QueryContext(w.ctx, `WITH near (key) AS (SELECT value FROM json_each(?1)),
+		kind (name) AS (SELECT value FROM json_each(?2))
+		SELECT `+linkColumns+` FROM (
+			SELECT o.* FROM near CROSS JOIN link o ON o.from_key = near.key WHERE o.kind IN kind
+			UNION SELECT i.* FROM near CROSS JOIN link i ON i.to_key = near.key WHERE i.kind IN kind) l
+		JOIN entity f ON f.key = l.from_key JOIN entity t ON t.key = l.to_key
+		WHERE f.archived IS NULL AND t.archived IS NULL
+		ORDER BY f.type, f.slug, l.kind, l.position, t.type, t.slug, l.qualifier LIMIT ?3`, string(list), w.kinds, maxLinksOfLevel+1)
+	if err != nil {
+		return nil, err
+	}
+	all, err := w.store.scanLinks(rows)
+	if len(all) > maxLinksOfLevel {
+		w.cut, all = true, all[:maxLinksOfLevel]
+	}
+	return all, err
+}
+
+func (s *Store) scanLinks(rows *sql.Rows) ([]*kb.Link, error) {
+	defer rows.Close()
+	all := []*kb.Link{}
+	for rows.Next() {
+		var l kb.Link
+		if err := rows.Scan(&l.ID, &l.Stored, &l.FromKey, &l.ToKey, &l.Qualifier, &l.Position, &l.Properties); err != nil {
+			return nil, err
+		}
+		l.Kind = s.schema.Kind(l.Stored).Enum()
+		all = append(all, &l)
+	}
+	return all, rows.Err()
+}
+
+func (s *Store) linkByID(ctx context.Context, id string) (*kb.Link, error) {
+	rows, err := s.read.QueryContext(point(ctx), "SELECT "+linkColumns+" FROM link l WHERE id = ?", id)
+	if err != nil {
+		return nil, err
+	}
+	all, err := s.scanLinks(rows)
+	if len(all) == 0 {
+		return nil, err
+	}
+	return all[0], err
+}
+
+// Ends are the entities where a link starts and where it ends.
+func (s *Store) Ends(ctx context.Context, l *kb.Link) (from, to kb.Entity, err error) {
+	found, err := s.byKeys(ctx, []int64{l.FromKey, l.ToKey})
+	return found[l.FromKey], found[l.ToKey], err
+}
+
+// step is a way to have come to an entity: from another one, by a link.
+type step struct {
+	from int64
+	link *kb.Link
+}
+
+// search walks outwards until it meets the goal; nil says that it did not.
+func (w *walk) search(start, goal int64, maxLength int) (map[int64][]step, error) {
+	steps, level := map[int64][]step{start: nil}, []int64{start}
+	for range maxLength {
+		links, err := w.links(level)
+		if err != nil {
+			return nil, err
+		}
+		next := map[int64][]step{}
+		here := map[int64]bool{}
+		for _, key := range level {
+			here[key] = true
+		}
+		for _, l := range links {
+			for _, pair := range [][2]int64{{l.FromKey, l.ToKey}, {l.ToKey, l.FromKey}} {
+				if _, seen := steps[pair[1]]; here[pair[0]] && !seen {
+					next[pair[1]] = append(next[pair[1]], step{pair[0], l})
+				}
+			}
+		}
+		level = level[:0]
+		for key, ways := range next {
+			steps[key] = ways
+			level = append(level, key)
+		}
+		slices.Sort(level)
+		if next[goal] != nil {
+			return steps, nil
+		}
+		if len(steps) > maxNodesOnSearch {
+			return nil, kb.Errorf(kb.TooCostly, "more than %d entities lie in between: name the kinds of link in through, or a shorter maxLength", maxNodesOnSearch)
+		}
+		if len(level) == 0 {
+			break
+		}
+	}
+	return nil, nil
+}
+
+// trace writes down the ways that lead back from the goal.
+func (w *walk) trace(steps map[int64][]step, start, goal int64) ([]*kb.Path, error) {
+	paths := []*kb.Path{}
+	var back func(key int64, keys []int64, links []*kb.Link) error
+	back = func(key int64, keys []int64, links []*kb.Link) error {
+		keys = append(slices.Clone(keys), key)
+		if key == start {
+			slices.Reverse(keys)
+			links = slices.Clone(links)
+			slices.Reverse(links)
+			nodes, err := w.store.inOrder(w.ctx, keys)
+			paths = append(paths, &kb.Path{Nodes: nodes, Links: links, Length: len(links)})
+			return err
+		}
+		for _, s := range steps[key] {
+			if len(paths) == maxPaths {
+				return nil
+			}
+			if err := back(s.from, keys, append(slices.Clone(links), s.link)); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	err := back(goal, nil, nil)
+	return paths, err
+}
+
+func (s *Store) inOrder(ctx context.Context, keys []int64) ([]kb.Entity, error) {
+	found, err := s.byKeys(ctx, keys)
+	all := make([]kb.Entity, 0, len(keys))
+	for _, key := range keys {
+		if e := found[key]; e != nil {
+			all = append(all, e)
+		}
+	}
+	return all, err
+}
+
+// Kinds tells, for each kind of link, what it joins.
+func Kinds(s *schema.Schema) []*kb.LinkKindInfo {
+	var all []*kb.LinkKindInfo
+	for _, k := range s.Kinds {
+		info := &kb.LinkKindInfo{Kind: k.Enum(), From: k.From.Name, Description: k.Field.Description, Hub: k.Field.Relation.Hub}
+		for _, t := range k.To {
+			info.To = append(info.To, t.Name)
+		}
+		all = append(all, info)
+	}
+	return all
+}
