@@ -34,7 +34,9 @@ func present(ctx context.Context, err error) *gqlerror.Error {
 	switch {
 	case errors.As(err, &costly):
 		e.Extensions = map[string]any{"code": kb.TooCostly, "cost": costly.cost, "limit": maxCost, "field": costly.field}
+		e.Message = costly.Error()
 	case errors.As(err, &own) && own.Code != kb.Internal:
+		e.Message = own.Message
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(ctx.Err(), context.DeadlineExceeded):
 		e.Message = "the answer took longer than " + maxTime.String() + ": ask for less at once"
 		e.Extensions["code"] = kb.Timeout

@@ -150,6 +150,9 @@ func (v *validator) object(path string, t *schema.Type, in map[string]any) map[s
 			continue
 		}
 		value := v.field(at(path, f.Name), f, in[f.Name])
+		if value == nil && f.List && in[f.Name] == nil {
+			v.within(at(path, f.Name), f, 0, "items")
+		}
 		if value == nil && f.NonNull && !f.List {
 			if value = v.unknown(f); value == nil {
 				v.wrong(at(path, f.Name), "it is required")

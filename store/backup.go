@@ -47,7 +47,7 @@ func openExisting(dir string) (*sql.DB, error) {
 	if _, err := os.Stat(path); err != nil {
 		return nil, kb.Errorf(kb.NotFound, "there is no database in %s: name its folder with --data", dir)
 	}
-	return openReaders(path)
+	return sql.Open("praxis", source(path, "ro")) // query_only would forbid to copy
 }
 
 // Restore puts a backup in the place of the database in a folder. What was there is kept beside it, with the ending

@@ -11,19 +11,13 @@ import (
 // ends resolves both ends of a link; either is 0 where nothing has the id.
 func (a *applier) ends(o *operation) (from current, to int64, ok bool) {
 	from, found := a.current(o.id)
-	if !found {
-		if !a.malformed[o.id] {
-			a.wrong(o, "", kb.NotFound, "there is no such entity to link from")
-		}
-		return from, 0, false
+	if !found && !a.malformed[o.id] {
+		a.wrong(o, "", kb.NotFound, "there is no such entity to link from")
 	}
-	if to = a.key(o.to); to == 0 {
-		if !a.malformed[o.to] {
-			a.wrong(o, a.fieldOf(o), kb.Invalid, "there is no %s", o.to)
-		}
-		return from, 0, false
+	if to = a.key(o.to); to == 0 && !a.malformed[o.to] {
+		a.wrong(o, a.fieldOf(o), kb.Invalid, "there is no %s", o.to)
 	}
-	return from, to, a.guard(o, from.revision)
+	return from, to, found && to != 0 && a.guard(o, from.revision)
 }
 
 func (a *applier) fieldOf(o *operation) string { return a.schema.Kind(o.link.Kind).Field.Name }

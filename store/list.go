@@ -69,6 +69,13 @@ type lister struct {
 }
 
 func (s *Store) newLister(ctx context.Context, q Query) (*lister, error) {
+	var err error
+	if q.Filter, err = asPlain(q.Filter); err != nil {
+		return nil, err
+	}
+	if q.Order, err = asPlain(q.Order); err != nil {
+		return nil, err
+	}
 	l := &lister{filter: filter{ctx: ctx, store: s}, q: q}
 	t := q.Type
 	if q.Parent == nil {

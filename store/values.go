@@ -42,6 +42,19 @@ func valueOf(t *schema.Type, f *schema.Field, e string) string {
 	return value(f, e+".body")
 }
 
+// asPlain makes of an input object what JSON would have given: the API gives values in types of its own.
+func asPlain(in map[string]any) (map[string]any, error) {
+	if len(in) == 0 {
+		return nil, nil
+	}
+	text, err := kb.Canonical(in)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]any{}
+	return out, json.Unmarshal(text, &out)
+}
+
 // toMap reads an input object.
 func toMap(value any) map[string]any {
 	m, _ := value.(map[string]any)

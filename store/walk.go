@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"slices"
 
 	"github.com/go-json-experiment/json"
@@ -218,7 +219,7 @@ func (w *walk) search(start, goal int64, maxLength int) (map[int64][]step, error
 
 // trace writes down the ways that lead back from the goal.
 func (w *walk) trace(steps map[int64][]step, start, goal int64) ([]*kb.Path, error) {
-	paths := []*kb.Path{}
+	paths, seen := []*kb.Path{}, map[string]bool{}
 	var back func(key int64, keys []int64, links []*kb.Link) error
 	back = func(key int64, keys []int64, links []*kb.Link) error {
 		keys = append(slices.Clone(keys), key)
@@ -226,6 +227,11 @@ func (w *walk) trace(steps map[int64][]step, start, goal int64) ([]*kb.Path, err
 			slices.Reverse(keys)
 			links = slices.Clone(links)
 			slices.Reverse(links)
+			if way := fmt.Sprint(keys); seen[way] {
+				return nil // the same entities, by another link
+			} else {
+				seen[way] = true
+			}
 			nodes, err := w.store.inOrder(w.ctx, keys)
 			paths = append(paths, &kb.Path{Nodes: nodes, Links: links, Length: len(links)})
 			return err

@@ -1,0 +1,47 @@
+package praxis_test
+
+import (
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/praxis-kb/praxis"
+
+// mayImport is the house: which package knows which. Arrows point down to kb; store, search and web never meet.
+var mayImport = map[string][]string{
+	"":                {},
+	"kb/schema":       {},
+	"kb":              {"kb/schema"},
+	"store":           {"kb", "kb/schema"},
+	"seed":            {"kb", "kb/schema", "store"},
+	"graph/generated": {"kb"},
+	"graph":           {"graph/generated", "kb", "kb/schema", "store"},
+	"web":             {},
+	"internal/gen":    {"kb/schema"},
+	"cmd/praxis":      {"", "graph", "kb", "kb/schema", "seed", "store", "web"},
+}
+
+func TestTheHouseStands(t *testing.T) {
+	out, err := exec.Command("go", "list", "-f", `{{.ImportPath}} {{join .Imports " "}}`, "./...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range strings.Split(strings.TrimSpace(string(out)), "\n") {
+		words := strings.Fields(line)
+		name := short(words[0])
+		allowed, known := mayImport[name]
+		if !known {
+			t.Errorf("package %q has no room in the house: say here what it may know", name)
+			continue
+		}
+		for _, path := range words[1:] {
+			if strings.HasPrefix(path, module) && !slices.Contains(allowed, short(path)) {
+				t.Errorf("%s imports %s", name, short(path))
+			}
+		}
+	}
+}
+
+func short(path string) string { return strings.TrimPrefix(strings.TrimPrefix(path, module), "/") }

@@ -1,0 +1,79 @@
+package kb_test
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/praxis-kb/praxis/kb"
+)
+
+func TestFold(t *testing.T) {
+	cases := map[string]string{"Līvāni": "livani", "Λιβαδειά": "λιβαδεια", "Saint-Jean": "saint-jean", "Straße": "strasse", "ΟΔΟΣ": "οδοσ", "Jõhvi": "johvi"}
+	for in, want := range cases {
+		if got := kb.Fold(in); got != want {
+			t.Errorf("%s: %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestTextFallsBack(t *testing.T) {
+	text := kb.Text{Original: "nl", In: map[string]string{"nl": "Buurt", "fr": "Quartier", "fr-BE": "Maison"}}
+	cases := map[string][2]string{"": {"Buurt", "nl"}, "fr": {"Quartier", "fr"}, "fr-BE": {"Maison", "fr-BE"}, "fr-CH": {"Quartier", "fr"}, "el": {"Buurt", "nl"}}
+	for want, is := range cases {
+		if got, language := text.Best(want); got != is[0] || language != is[1] {
+			t.Errorf("%q: %q in %q", want, got, language)
+		}
+	}
+	if got := text.Languages(); !slices.Equal(got, []string{"nl", "fr", "fr-BE"}) {
+		t.Errorf("languages %v", got)
+	}
+	written, err := json.Marshal(text)
+	var back kb.Text
+	if err != nil || json.Unmarshal(written, &back) != nil || back.Original != "nl" || len(back.In) != 3 {
+		t.Errorf("%s comes back as %+v, %v", written, back, err)
+	}
+}
+
+func TestDateSpan(t *testing.T) {
+	cases := map[string][2]string{"2021": {"2021-01-01", "2021-12-31"}, "2024-02": {"2024-02-01", "2024-02-29"}, "2021-05-03": {"2021-05-03", "2021-05-03"}}
+	for date, want := range cases {
+		first, last, err := kb.DateSpan(date)
+		if err != nil || first != want[0] || last != want[1] {
+			t.Errorf("%s: %s to %s, %v", date, first, last, err)
+		}
+	}
+	for _, wrong := range []string{"", "21", "2021-13", "2021-02-30", "May 2021", "2021-5"} {
+		if _, _, err := kb.DateSpan(wrong); err == nil {
+			t.Errorf("%q is taken for a date", wrong)
+		}
+	}
+}
+
+func TestSplitID(t *testing.T) {
+	for id, want := range map[string]string{"practice/camim": "camim", "one-stop-shop/welkom-app": "welkom-app"} {
+		if _, slug := kb.SplitID(id); slug != want {
+			t.Errorf("%s: %q", id, slug)
+		}
+	}
+	for _, wrong := range []string{"", "practice", "practice/", "practice/Camim", "practice/-x", "practice/a--b", "practice/é", "practice/a/b", "practice/" + strings.Repeat("a", 81)} {
+		if path, slug := kb.SplitID(wrong); path != "" || slug != "" {
+			t.Errorf("%q is taken for an id", wrong)
+		}
+	}
+}
+
+func FuzzReadCursor(f *testing.F) {
+	f.Add(kb.Cursor("practices", "x"), "practices")
+	f.Add("", "")
+	f.Add("eyJjIjoxfQ", "practices")
+	f.Fuzz(func(t *testing.T, text, list string) {
+		var position string
+		if err := kb.ReadCursor("after", text, list, &position); err == nil && kb.Cursor(list, position) == "" {
+			t.Error("a cursor that is read cannot be written")
+		} else if err != nil && kb.CodeOf(err) != kb.CursorInvalid {
+			t.Errorf("%v", err)
+		}
+	})
+}

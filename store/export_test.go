@@ -1,0 +1,25 @@
+package store
+
+import "database/sql"
+
+// Exec runs a statement on a file, past everything that guards it: for tests that damage a database on purpose.
+func Exec(path, statement string) error {
+	db, err := sql.Open("praxis", source(path, "rwc"))
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	_, err = db.Exec(statement)
+	return err
+}
+
+// QueryText answers a query with one text, as another program would.
+func QueryText(path, query string) (text string, err error) {
+	db, err := openReaders(path)
+	if err != nil {
+		return "", err
+	}
+	defer db.Close()
+	err = db.QueryRow(query).Scan(&text)
+	return text, err
+}

@@ -1,0 +1,219 @@
+package store_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/praxis-kb/praxis/kb"
+	"github.com/praxis-kb/praxis/store"
+)
+
+// filled is a store with some forty practices whose values repeat, are missing, and differ in accents.
+func filled(t *testing.T) *store.Store {
+	t.Helper()
+	s := mustOpen(t, t.TempDir())
+	changes := []kb.Change{put("source/s"), put("theme/a"), put("theme/b"), put("city/c"), put("city/d", "country", "FR"),
+		put("territory/t", "level", "COUNTRY"), put("territory/u", "level", "REGION"),
+		join("territory/u", "territory.partOf", "territory/t"), join("city/c", "city.in", "territory/u"), join("theme/b", "theme.broader", "theme/a")}
+	names := []string{"Zebra", "Élan", "elan", "École", "apple", "Ökonomie"}
+	dates := []any{nil, "2020", "2021-05", "2021-05-03", "2022-12-31"}
+	for i := range 43 {
+		id := fmt.Sprintf("practice/p%02d", i)
+		fields := []any{"name", names[i%len(names)], "status", []string{"RUNNING", "ENDED"}[i%2]}
+		if date := dates[i%len(dates)]; date != nil {
+			fields = append(fields, "statusAsOf", date, "citations",
+				[]any{map[string]any{"source": "source/s", "basis": "STATED", "field": "statusAsOf"}})
+		}
+		changes = append(changes, put(id, fields...))
+		if i%3 == 0 {
+			changes = append(changes, kb.Change{Op: kb.Join, ID: id, Kind: "practice.about", To: "theme/b", Position: i % 4})
+		}
+		if i%2 == 0 {
+			changes = append(changes, join(id, "practice.doneIn", []string{"city/c", "city/d"}[i%4/2]))
+		}
+	}
+	mustCommit(t, s, changes...)
+	return s
+}
+
+// TestPagesMakeTheList reads lists page by page, forwards and backwards, in every order, and compares with the whole.
+func TestPagesMakeTheList(t *testing.T) {
+	s := filled(t)
+	theme, err := s.Entity(ctx, "theme/b")
+	if err != nil {
+		t.Fatal(err)
+	}
+	practices := store.Query{Type: declared.Type("Practice")}
+	ofTheme := store.Query{Parent: theme, Field: declared.Type("Theme").Field("practices")}
+	rapid.Check(t, func(t *rapid.T) {
+		q := rapid.SampledFrom([]store.Query{practices, ofTheme}).Draw(t, "list")
+		if field := rapid.SampledFrom([]string{"", "NAME", "ID", "STATUS_AS_OF", "CREATED_AT"}).Draw(t, "field"); field != "" {
+			q.Order = map[string]any{"field": field, "direction": rapid.SampledFrom([]string{"ASC", "DESC"}).Draw(t, "direction")}
+		}
+		size := rapid.IntRange(1, 17).Draw(t, "size")
+		whole := pages(t, s, q, kb.MaxPage, false)
+		if n, err := s.Count(ctx, q); err != nil || n != len(whole) {
+			t.Fatalf("count %d of %d, %v", n, len(whole), err)
+		}
+		if forward := pages(t, s, q, size, false); !slices.Equal(forward, whole) {
+			t.Fatalf("forward %v\nwhole %v", forward, whole)
+		}
+		if backward := pages(t, s, q, size, true); !slices.Equal(backward, whole) {
+			t.Fatalf("backward %v\nwhole %v", backward, whole)
+		}
+	})
+}
+
+func pages(t *rapid.T, s *store.Store, q store.Query, size int, backward bool) []string {
+	var all []string
+	for range 200 {
+		if backward {
+			q.Page.Last = &size
+		} else {
+			q.Page.First = &size
+		}
+		list, err := s.List(ctx, q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var ids []string
+		for _, e := range list.Edges {
+			ids = append(ids, e.Node.Meta().ID)
+		}
+		if backward {
+			all = append(ids, all...)
+			if !list.Info.HasPreviousPage {
+				return all
+			}
+			q.Page.Before = list.Info.StartCursor
+		} else {
+			all = append(all, ids...)
+			if !list.Info.HasNextPage {
+				return all
+			}
+			q.Page.After = list.Info.EndCursor
+		}
+	}
+	t.Fatal("the pages do not end")
+	return nil
+}
+
+func TestFilters(t *testing.T) {
+	s := filled(t)
+	in := func(ids ...any) map[string]any { return map[string]any{"in": ids} }
+	cases := map[string]struct {
+		typ    string
+		filter map[string]any
+		want   int
+	}{
+		"nothing":                   {"Practice", nil, 43},
+		"a value":                   {"Practice", map[string]any{"status": in("RUNNING")}, 22},
+		"two values":                {"Practice", map[string]any{"status": in("RUNNING", "ENDED")}, 43},
+		"a link":                    {"Practice", map[string]any{"themes": in("theme/b")}, 15},
+		"what lies below":           {"Practice", map[string]any{"themes": in("theme/a")}, 15},
+		"cities below a country":    {"City", map[string]any{"territory": in("territory/t")}, 1},
+		"a gap":                     {"Practice", map[string]any{"themes": map[string]any{"exists": false}}, 28},
+		"no gap":                    {"Practice", map[string]any{"city": map[string]any{"exists": true}}, 22},
+		"an incoming link":          {"City", map[string]any{"practices": in("practice/p00")}, 1},
+		"what the other end fits":   {"Practice", map[string]any{"city": map[string]any{"where": map[string]any{"country": in("FR")}}}, 11},
+		"what does not fit":         {"Practice", map[string]any{"not": map[string]any{"status": in("RUNNING")}}, 21},
+		"together":                  {"Practice", map[string]any{"status": in("RUNNING"), "themes": in("theme/b")}, 8},
+		"a word without its accent": {"Practice", map[string]any{"text": "elan"}, 14},
+		"a word in capitals":        {"Practice", map[string]any{"text": "ÉCOLE"}, 7},
+		"ids":                       {"Practice", map[string]any{"ids": []any{"practice/p01", "practice/gone"}}, 1},
+		"from a day":                {"Practice", map[string]any{"statusAsOf": map[string]any{"from": "2021-05-04"}}, 17},
+		"within a month":            {"Practice", map[string]any{"statusAsOf": map[string]any{"from": "2021-05", "until": "2021-05"}}, 17},
+		"until a year":              {"Practice", map[string]any{"statusAsOf": map[string]any{"until": "2020"}}, 9},
+		"an unknown date":           {"Practice", map[string]any{"statusAsOf": map[string]any{"exists": false}}, 9},
+		"an id that nothing has":    {"Practice", map[string]any{"themes": in("theme/gone")}, 0},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			n, err := s.Count(ctx, store.Query{Type: declared.Type(c.typ), Filter: c.filter})
+			if err != nil || n != c.want {
+				t.Errorf("%d, want %d, %v", n, c.want, err)
+			}
+		})
+	}
+}
+
+func TestFiltersRefuse(t *testing.T) {
+	s := filled(t)
+	deep := map[string]any{}
+	for range 6 {
+		deep = map[string]any{"not": deep}
+	}
+	cases := map[string]struct {
+		filter map[string]any
+		want   string
+	}{
+		"an id of another type": {map[string]any{"themes": map[string]any{"in": []any{"city/c"}}}, `"city/c" is no id of Theme`},
+		"no id":                 {map[string]any{"ids": []any{"p01"}}, `"p01" is no id of Practice`},
+		"no date":               {map[string]any{"statusAsOf": map[string]any{"from": "May"}}, "May is no date"},
+		"a deep filter":         {deep, "nested deeper than 4"},
+		"many values":           {map[string]any{"status": map[string]any{"in": make([]any, 101)}}, "more than 100 values"},
+		"many words":            {map[string]any{"text": strings.Repeat("a ", 11)}, "more than 10 words"},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			_, err := s.List(ctx, store.Query{Type: declared.Type("Practice"), Filter: c.filter})
+			if kb.CodeOf(err) != kb.Invalid || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("got %v, want %q", err, c.want)
+			}
+		})
+	}
+}
+
+func TestPagesRefuse(t *testing.T) {
+	s := filled(t)
+	two, many, less := 2, 101, -1
+	q := store.Query{Type: declared.Type("Practice"), Page: kb.PageArguments{First: &two}}
+	list, err := s.List(ctx, q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := q
+	other.Order, other.Page.After = map[string]any{"field": "ID"}, list.Info.EndCursor
+	damaged := q
+	text := "x" + *list.Info.EndCursor
+	damaged.Page.After = &text
+	cases := map[string]struct {
+		q    store.Query
+		code kb.Code
+		want string
+	}{
+		"a cursor of another order": {other, kb.CursorInvalid, "of another list"},
+		"a damaged cursor":          {damaged, kb.CursorInvalid, "no cursor of ours"},
+		"too many":                  {store.Query{Type: q.Type, Page: kb.PageArguments{First: &many}}, kb.Invalid, "first is 101"},
+		"less than none":            {store.Query{Type: q.Type, Page: kb.PageArguments{Last: &less}}, kb.Invalid, "last is -1"},
+		"both ends":                 {store.Query{Type: q.Type, Page: kb.PageArguments{First: &two, Last: &two}}, kb.Invalid, "not both"},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			if _, err := s.List(ctx, c.q); kb.CodeOf(err) != c.code || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("got %v, want %q", err, c.want)
+			}
+		})
+	}
+}
+
+// TestPagesHoldWhileTheListGrows goes on from a cursor after entities came in before and behind it.
+func TestPagesHoldWhileTheListGrows(t *testing.T) {
+	s := filled(t)
+	ten := 10
+	q := store.Query{Type: declared.Type("Practice"), Order: map[string]any{"field": "ID"}, Page: kb.PageArguments{First: &ten}}
+	first, err := s.List(ctx, q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mustCommit(t, s, put("practice/a-first"), put("practice/p09b"))
+	q.Page.After = first.Info.EndCursor
+	second, err := s.List(ctx, q)
+	if err != nil || second.Edges[0].Node.Meta().ID != "practice/p09b" || second.Edges[1].Node.Meta().ID != "practice/p10" {
+		t.Errorf("goes on with %v, %v", second.Edges[0].Node.Meta().ID, err)
+	}
+}
