@@ -64,6 +64,7 @@ func npm(t *testing.T, args ...string) {
 	defer cancel()
 	command := exec.CommandContext(ctx, "npm", args...)
 	command.Dir = conformance
+	command.WaitDelay = 5 * time.Second // npm may leave children behind when it is stopped
 	if out, err := command.CombinedOutput(); err != nil {
 		t.Fatalf("npm %v: %v\n%s", args, err, out)
 	}

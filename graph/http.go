@@ -5,6 +5,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/go-json-experiment/json"
@@ -100,26 +101,32 @@ func matches(header, tag string) bool {
 	return false
 }
 
-// accepted is the media type to answer in; empty where none of ours is accepted.
+// accepted is the media type to answer in: of those that are accepted the one that is wanted most, and of equals the
+// first. It is empty where none of ours is accepted.
 func accepted(headers []string) string {
 	all := strings.Join(headers, ",")
 	if strings.TrimSpace(all) == "" {
 		return plainType
 	}
+	best, most := "", 0.0
 	for _, one := range strings.Split(all, ",") {
 		media, parameters, err := mime.ParseMediaType(one)
-		if err != nil || parameters["q"] == "0" || parameters["charset"] != "" && !strings.EqualFold(parameters["charset"], "utf-8") {
+		if err != nil || parameters["charset"] != "" && !strings.EqualFold(parameters["charset"], "utf-8") {
 			continue
 		}
-		switch media {
-		case graphqlType:
-			return graphqlType
-		case plainType, "application/*", "*/*":
-			return plainType
+		wanted := 1.0
+		if q, ok := parameters["q"]; ok {
+			wanted, _ = strconv.ParseFloat(q, 64)
+		}
+		if ours := offered[media]; ours != "" && wanted > most {
+			best, most = ours, wanted
 		}
 	}
-	return ""
+	return best
 }
+
+// offered is what we answer to those who accept a type.
+var offered = map[string]string{graphqlType: graphqlType, plainType: plainType, "application/*": plainType, "*/*": plainType}
 
 func readRequest(w http.ResponseWriter, r *http.Request) (*Request, *Answer) {
 	switch r.Method {

@@ -34,8 +34,8 @@ func (r actionPlanResolver) Documents(ctx context.Context, obj *kb.ActionPlan, f
 	return links(ctx, r.Resolver, obj, "documents", page{first, after, last, before}, filter, orderBy, newDocumentConnection)
 }
 
-func (r actionPlanResolver) Toolkits(ctx context.Context, obj *kb.ActionPlan, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
-	return links(ctx, r.Resolver, obj, "toolkits", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
+func (r actionPlanResolver) EmbeddedIn(ctx context.Context, obj *kb.ActionPlan, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
+	return links(ctx, r.Resolver, obj, "embeddedIn", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
 }
 
 func (r actionPlanResolver) City(ctx context.Context, obj *kb.ActionPlan) (*kb.City, error) {
@@ -91,8 +91,8 @@ func (r activityResolver) Documents(ctx context.Context, obj *kb.Activity, first
 	return links(ctx, r.Resolver, obj, "documents", page{first, after, last, before}, filter, orderBy, newDocumentConnection)
 }
 
-func (r activityResolver) Toolkits(ctx context.Context, obj *kb.Activity, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
-	return links(ctx, r.Resolver, obj, "toolkits", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
+func (r activityResolver) EmbeddedIn(ctx context.Context, obj *kb.Activity, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
+	return links(ctx, r.Resolver, obj, "embeddedIn", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
 }
 
 func (r activityResolver) Kind(ctx context.Context, obj *kb.Activity) (*kb.Theme, error) {
@@ -156,8 +156,8 @@ func (r associationResolver) Documents(ctx context.Context, obj *kb.Association,
 	return links(ctx, r.Resolver, obj, "documents", page{first, after, last, before}, filter, orderBy, newDocumentConnection)
 }
 
-func (r associationResolver) Toolkits(ctx context.Context, obj *kb.Association, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
-	return links(ctx, r.Resolver, obj, "toolkits", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
+func (r associationResolver) EmbeddedIn(ctx context.Context, obj *kb.Association, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
+	return links(ctx, r.Resolver, obj, "embeddedIn", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
 }
 
 func (r associationResolver) Territory(ctx context.Context, obj *kb.Association) (*kb.Territory, error) {
@@ -221,8 +221,8 @@ func (r benchmarkResolver) Documents(ctx context.Context, obj *kb.Benchmark, fir
 	return links(ctx, r.Resolver, obj, "documents", page{first, after, last, before}, filter, orderBy, newDocumentConnection)
 }
 
-func (r benchmarkResolver) Toolkits(ctx context.Context, obj *kb.Benchmark, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
-	return links(ctx, r.Resolver, obj, "toolkits", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
+func (r benchmarkResolver) EmbeddedIn(ctx context.Context, obj *kb.Benchmark, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
+	return links(ctx, r.Resolver, obj, "embeddedIn", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
 }
 
 func (r benchmarkResolver) DerivedFrom(ctx context.Context, obj *kb.Benchmark, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.BenchmarkConnection, error) {
@@ -282,8 +282,8 @@ func (r challengeResolver) Documents(ctx context.Context, obj *kb.Challenge, fir
 	return links(ctx, r.Resolver, obj, "documents", page{first, after, last, before}, filter, orderBy, newDocumentConnection)
 }
 
-func (r challengeResolver) Toolkits(ctx context.Context, obj *kb.Challenge, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
-	return links(ctx, r.Resolver, obj, "toolkits", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
+func (r challengeResolver) EmbeddedIn(ctx context.Context, obj *kb.Challenge, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
+	return links(ctx, r.Resolver, obj, "embeddedIn", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
 }
 
 func (r challengeResolver) Themes(ctx context.Context, obj *kb.Challenge, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ThemeConnection, error) {
@@ -350,8 +350,8 @@ func (r cityResolver) Documents(ctx context.Context, obj *kb.City, first *int, a
 	return links(ctx, r.Resolver, obj, "documents", page{first, after, last, before}, filter, orderBy, newDocumentConnection)
 }
 
-func (r cityResolver) Toolkits(ctx context.Context, obj *kb.City, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
-	return links(ctx, r.Resolver, obj, "toolkits", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
+func (r cityResolver) EmbeddedIn(ctx context.Context, obj *kb.City, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
+	return links(ctx, r.Resolver, obj, "embeddedIn", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
 }
 
 func (r cityResolver) Territory(ctx context.Context, obj *kb.City) (*kb.Territory, error) {
@@ -435,8 +435,8 @@ func (r deliverableResolver) Documents(ctx context.Context, obj *kb.Deliverable,
 	return links(ctx, r.Resolver, obj, "documents", page{first, after, last, before}, filter, orderBy, newDocumentConnection)
 }
 
-func (r deliverableResolver) Toolkits(ctx context.Context, obj *kb.Deliverable, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
-	return links(ctx, r.Resolver, obj, "toolkits", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
+func (r deliverableResolver) EmbeddedIn(ctx context.Context, obj *kb.Deliverable, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
+	return links(ctx, r.Resolver, obj, "embeddedIn", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
 }
 
 func (r deliverableResolver) Project(ctx context.Context, obj *kb.Deliverable) (*kb.Project, error) {
@@ -472,8 +472,8 @@ func (r documentResolver) Documents(ctx context.Context, obj *kb.Document, first
 	return links(ctx, r.Resolver, obj, "documents", page{first, after, last, before}, filter, orderBy, newDocumentConnection)
 }
 
-func (r documentResolver) Toolkits(ctx context.Context, obj *kb.Document, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
-	return links(ctx, r.Resolver, obj, "toolkits", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
+func (r documentResolver) EmbeddedIn(ctx context.Context, obj *kb.Document, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
+	return links(ctx, r.Resolver, obj, "embeddedIn", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
 }
 
 func (r documentResolver) About(ctx context.Context, obj *kb.Document, first *int, after *string, last *int, before *string) (*kb.EntityConnection, error) {
@@ -513,8 +513,8 @@ func (r frameResolver) Documents(ctx context.Context, obj *kb.Frame, first *int,
 	return links(ctx, r.Resolver, obj, "documents", page{first, after, last, before}, filter, orderBy, newDocumentConnection)
 }
 
-func (r frameResolver) Toolkits(ctx context.Context, obj *kb.Frame, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
-	return links(ctx, r.Resolver, obj, "toolkits", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
+func (r frameResolver) EmbeddedIn(ctx context.Context, obj *kb.Frame, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
+	return links(ctx, r.Resolver, obj, "embeddedIn", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
 }
 
 func (r frameResolver) Territories(ctx context.Context, obj *kb.Frame, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.TerritoryConnection, error) {
@@ -556,8 +556,8 @@ func (r guidingQuestionResolver) Documents(ctx context.Context, obj *kb.GuidingQ
 	return links(ctx, r.Resolver, obj, "documents", page{first, after, last, before}, filter, orderBy, newDocumentConnection)
 }
 
-func (r guidingQuestionResolver) Toolkits(ctx context.Context, obj *kb.GuidingQuestion, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
-	return links(ctx, r.Resolver, obj, "toolkits", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
+func (r guidingQuestionResolver) EmbeddedIn(ctx context.Context, obj *kb.GuidingQuestion, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
+	return links(ctx, r.Resolver, obj, "embeddedIn", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
 }
 
 func (r guidingQuestionResolver) Context(ctx context.Context, obj *kb.GuidingQuestion) (kb.Entity, error) {
@@ -589,8 +589,8 @@ func (r keyFactorResolver) Documents(ctx context.Context, obj *kb.KeyFactor, fir
 	return links(ctx, r.Resolver, obj, "documents", page{first, after, last, before}, filter, orderBy, newDocumentConnection)
 }
 
-func (r keyFactorResolver) Toolkits(ctx context.Context, obj *kb.KeyFactor, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
-	return links(ctx, r.Resolver, obj, "toolkits", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
+func (r keyFactorResolver) EmbeddedIn(ctx context.Context, obj *kb.KeyFactor, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
+	return links(ctx, r.Resolver, obj, "embeddedIn", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
 }
 
 func (r keyFactorResolver) Benchmark(ctx context.Context, obj *kb.KeyFactor) (*kb.Benchmark, error) {
@@ -645,8 +645,8 @@ func (r mentoringSchemeResolver) Documents(ctx context.Context, obj *kb.Mentorin
 	return links(ctx, r.Resolver, obj, "documents", page{first, after, last, before}, filter, orderBy, newDocumentConnection)
 }
 
-func (r mentoringSchemeResolver) Toolkits(ctx context.Context, obj *kb.MentoringScheme, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
-	return links(ctx, r.Resolver, obj, "toolkits", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
+func (r mentoringSchemeResolver) EmbeddedIn(ctx context.Context, obj *kb.MentoringScheme, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
+	return links(ctx, r.Resolver, obj, "embeddedIn", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
 }
 
 func (r mentoringSchemeResolver) Project(ctx context.Context, obj *kb.MentoringScheme) (*kb.Project, error) {
@@ -709,8 +709,8 @@ func (r mentoringSchemeResolver) OneStopShops(ctx context.Context, obj *kb.Mento
 	return links(ctx, r.Resolver, obj, "oneStopShops", page{first, after, last, before}, filter, orderBy, newOneStopShopConnection)
 }
 
-func (r mentoringSchemeResolver) EmbeddedIn(ctx context.Context, obj *kb.MentoringScheme, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
-	return links(ctx, r.Resolver, obj, "embeddedIn", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
+func (r mentoringSchemeResolver) Toolkits(ctx context.Context, obj *kb.MentoringScheme, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
+	return links(ctx, r.Resolver, obj, "toolkits", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
 }
 
 func (r mentoringSchemeResolver) FollowUps(ctx context.Context, obj *kb.MentoringScheme, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ProjectConnection, error) {
@@ -755,8 +755,8 @@ func (r oneStopShopResolver) Documents(ctx context.Context, obj *kb.OneStopShop,
 	return links(ctx, r.Resolver, obj, "documents", page{first, after, last, before}, filter, orderBy, newDocumentConnection)
 }
 
-func (r oneStopShopResolver) Toolkits(ctx context.Context, obj *kb.OneStopShop, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
-	return links(ctx, r.Resolver, obj, "toolkits", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
+func (r oneStopShopResolver) EmbeddedIn(ctx context.Context, obj *kb.OneStopShop, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
+	return links(ctx, r.Resolver, obj, "embeddedIn", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
 }
 
 func (r oneStopShopResolver) City(ctx context.Context, obj *kb.OneStopShop) (*kb.City, error) {
@@ -804,8 +804,8 @@ func (r organisationResolver) Documents(ctx context.Context, obj *kb.Organisatio
 	return links(ctx, r.Resolver, obj, "documents", page{first, after, last, before}, filter, orderBy, newDocumentConnection)
 }
 
-func (r organisationResolver) Toolkits(ctx context.Context, obj *kb.Organisation, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
-	return links(ctx, r.Resolver, obj, "toolkits", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
+func (r organisationResolver) EmbeddedIn(ctx context.Context, obj *kb.Organisation, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
+	return links(ctx, r.Resolver, obj, "embeddedIn", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
 }
 
 func (r organisationResolver) City(ctx context.Context, obj *kb.Organisation) (*kb.City, error) {
@@ -869,8 +869,8 @@ func (r planStepResolver) Documents(ctx context.Context, obj *kb.PlanStep, first
 	return links(ctx, r.Resolver, obj, "documents", page{first, after, last, before}, filter, orderBy, newDocumentConnection)
 }
 
-func (r planStepResolver) Toolkits(ctx context.Context, obj *kb.PlanStep, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
-	return links(ctx, r.Resolver, obj, "toolkits", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
+func (r planStepResolver) EmbeddedIn(ctx context.Context, obj *kb.PlanStep, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
+	return links(ctx, r.Resolver, obj, "embeddedIn", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
 }
 
 func (r planStepResolver) Plan(ctx context.Context, obj *kb.PlanStep) (*kb.ActionPlan, error) {
@@ -914,8 +914,8 @@ func (r practiceResolver) Documents(ctx context.Context, obj *kb.Practice, first
 	return links(ctx, r.Resolver, obj, "documents", page{first, after, last, before}, filter, orderBy, newDocumentConnection)
 }
 
-func (r practiceResolver) Toolkits(ctx context.Context, obj *kb.Practice, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
-	return links(ctx, r.Resolver, obj, "toolkits", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
+func (r practiceResolver) EmbeddedIn(ctx context.Context, obj *kb.Practice, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
+	return links(ctx, r.Resolver, obj, "embeddedIn", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
 }
 
 func (r practiceResolver) City(ctx context.Context, obj *kb.Practice) (*kb.City, error) {
@@ -1039,8 +1039,8 @@ func (r projectResolver) Documents(ctx context.Context, obj *kb.Project, first *
 	return links(ctx, r.Resolver, obj, "documents", page{first, after, last, before}, filter, orderBy, newDocumentConnection)
 }
 
-func (r projectResolver) Toolkits(ctx context.Context, obj *kb.Project, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
-	return links(ctx, r.Resolver, obj, "toolkits", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
+func (r projectResolver) EmbeddedIn(ctx context.Context, obj *kb.Project, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
+	return links(ctx, r.Resolver, obj, "embeddedIn", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
 }
 
 func (r projectResolver) Funders(ctx context.Context, obj *kb.Project, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.OrganisationConnection, error) {
@@ -1083,8 +1083,8 @@ func (r projectResolver) Benchmarks(ctx context.Context, obj *kb.Project, first 
 	return links(ctx, r.Resolver, obj, "benchmarks", page{first, after, last, before}, filter, orderBy, newBenchmarkConnection)
 }
 
-func (r projectResolver) ProjectToolkits(ctx context.Context, obj *kb.Project, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
-	return links(ctx, r.Resolver, obj, "projectToolkits", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
+func (r projectResolver) Toolkits(ctx context.Context, obj *kb.Project, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
+	return links(ctx, r.Resolver, obj, "toolkits", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
 }
 
 func (r projectResolver) GrewFrom(ctx context.Context, obj *kb.Project, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.MentoringSchemeConnection, error) {
@@ -1220,7 +1220,7 @@ func (r queryResolver) Takeaway(ctx context.Context, slug string) (*kb.Takeaway,
 	return bySlug[*kb.Takeaway](ctx, r.Resolver, "takeaway", slug)
 }
 
-func (r queryResolver) Takeawaies(ctx context.Context, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.TakeawayConnection, error) {
+func (r queryResolver) Takeaways(ctx context.Context, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.TakeawayConnection, error) {
 	return list(ctx, r.Resolver, "Takeaway", page{first, after, last, before}, filter, orderBy, newTakeawayConnection)
 }
 
@@ -1305,8 +1305,8 @@ func (r sourceResolver) Documents(ctx context.Context, obj *kb.Source, first *in
 	return links(ctx, r.Resolver, obj, "documents", page{first, after, last, before}, filter, orderBy, newDocumentConnection)
 }
 
-func (r sourceResolver) Toolkits(ctx context.Context, obj *kb.Source, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
-	return links(ctx, r.Resolver, obj, "toolkits", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
+func (r sourceResolver) EmbeddedIn(ctx context.Context, obj *kb.Source, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
+	return links(ctx, r.Resolver, obj, "embeddedIn", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
 }
 
 func (r sourceResolver) CitedBy(ctx context.Context, obj *kb.Source, first *int, after *string, last *int, before *string) (*kb.CitedFactConnection, error) {
@@ -1338,8 +1338,8 @@ func (r takeawayResolver) Documents(ctx context.Context, obj *kb.Takeaway, first
 	return links(ctx, r.Resolver, obj, "documents", page{first, after, last, before}, filter, orderBy, newDocumentConnection)
 }
 
-func (r takeawayResolver) Toolkits(ctx context.Context, obj *kb.Takeaway, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
-	return links(ctx, r.Resolver, obj, "toolkits", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
+func (r takeawayResolver) EmbeddedIn(ctx context.Context, obj *kb.Takeaway, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
+	return links(ctx, r.Resolver, obj, "embeddedIn", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
 }
 
 func (r takeawayResolver) Activity(ctx context.Context, obj *kb.Takeaway) (*kb.Activity, error) {
@@ -1387,8 +1387,8 @@ func (r territoryResolver) Documents(ctx context.Context, obj *kb.Territory, fir
 	return links(ctx, r.Resolver, obj, "documents", page{first, after, last, before}, filter, orderBy, newDocumentConnection)
 }
 
-func (r territoryResolver) Toolkits(ctx context.Context, obj *kb.Territory, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
-	return links(ctx, r.Resolver, obj, "toolkits", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
+func (r territoryResolver) EmbeddedIn(ctx context.Context, obj *kb.Territory, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
+	return links(ctx, r.Resolver, obj, "embeddedIn", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
 }
 
 func (r territoryResolver) PartOf(ctx context.Context, obj *kb.Territory) (*kb.Territory, error) {
@@ -1448,8 +1448,8 @@ func (r themeResolver) Documents(ctx context.Context, obj *kb.Theme, first *int,
 	return links(ctx, r.Resolver, obj, "documents", page{first, after, last, before}, filter, orderBy, newDocumentConnection)
 }
 
-func (r themeResolver) Toolkits(ctx context.Context, obj *kb.Theme, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
-	return links(ctx, r.Resolver, obj, "toolkits", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
+func (r themeResolver) EmbeddedIn(ctx context.Context, obj *kb.Theme, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
+	return links(ctx, r.Resolver, obj, "embeddedIn", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
 }
 
 func (r themeResolver) Broader(ctx context.Context, obj *kb.Theme) (*kb.Theme, error) {
@@ -1517,8 +1517,8 @@ func (r toolkitResolver) Documents(ctx context.Context, obj *kb.Toolkit, first *
 	return links(ctx, r.Resolver, obj, "documents", page{first, after, last, before}, filter, orderBy, newDocumentConnection)
 }
 
-func (r toolkitResolver) Toolkits(ctx context.Context, obj *kb.Toolkit, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
-	return links(ctx, r.Resolver, obj, "toolkits", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
+func (r toolkitResolver) EmbeddedIn(ctx context.Context, obj *kb.Toolkit, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
+	return links(ctx, r.Resolver, obj, "embeddedIn", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
 }
 
 func (r toolkitResolver) Contents(ctx context.Context, obj *kb.Toolkit, first *int, after *string, last *int, before *string) (*kb.EntityConnection, error) {
@@ -1570,8 +1570,8 @@ func (r transferResolver) Documents(ctx context.Context, obj *kb.Transfer, first
 	return links(ctx, r.Resolver, obj, "documents", page{first, after, last, before}, filter, orderBy, newDocumentConnection)
 }
 
-func (r transferResolver) Toolkits(ctx context.Context, obj *kb.Transfer, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
-	return links(ctx, r.Resolver, obj, "toolkits", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
+func (r transferResolver) EmbeddedIn(ctx context.Context, obj *kb.Transfer, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error) {
+	return links(ctx, r.Resolver, obj, "embeddedIn", page{first, after, last, before}, filter, orderBy, newToolkitConnection)
 }
 
 func (r transferResolver) Relation(ctx context.Context, obj *kb.Transfer) (kb.TransferRelation, error) {

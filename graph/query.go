@@ -48,7 +48,7 @@ func (r queryResolver) Dataset(ctx context.Context) (*kb.Dataset, error) {
 		Licence: licence, LicenceURL: licenceURL, ProgramVersion: r.version, LinkKinds: store.Kinds(r.schema),
 	}
 	for _, t := range r.schema.Entities {
-		d.Counts = append(d.Counts, &kb.TypeCount{Type: t.Name, Path: t.Path, Count: counts.ByType[t.Path]})
+		d.Counts = append(d.Counts, &kb.EntityCount{Type: t.Name, Path: t.Path, Count: counts.ByType[t.Path]})
 	}
 	return d, nil
 }

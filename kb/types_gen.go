@@ -41,7 +41,7 @@ func (ActionPlan) IsEntity() {}
 
 // A page of a list.
 type ActionPlanConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*ActionPlanEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -93,7 +93,7 @@ func (Activity) IsEntity() {}
 
 // A page of a list.
 type ActivityConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*ActivityEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -112,7 +112,7 @@ type ActivityEdge struct {
 
 // A page of a list.
 type ActivityInvolvementConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*ActivityInvolvementEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -139,7 +139,7 @@ type ActivityInvolvementEdge struct {
 
 // A page of a list.
 type ActorConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*ActorEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -158,7 +158,7 @@ type ActorEdge struct {
 
 // A page of a list.
 type ActorInvolvementConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*ActorInvolvementEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -183,17 +183,9 @@ type ActorInvolvementEdge struct {
 	Note *Text `json:"note,omitempty"`
 }
 
-// How a practice stands to a key factor or a benchmark.
-type Alignment struct {
-	// What the practice shows of it.
-	Relation AlignmentRelation `json:"relation"`
-	// How so, in a sentence.
-	Note *Text `json:"note,omitempty"`
-}
-
 // A page of a list.
 type AlignmentTargetAlignmentConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*AlignmentTargetAlignmentEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -255,7 +247,7 @@ func (Association) IsEntity() {}
 
 // A page of a list.
 type AssociationConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*AssociationEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -274,7 +266,7 @@ type AssociationEdge struct {
 
 // A page of a list.
 type AssociationTenureConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*AssociationTenureEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -334,7 +326,7 @@ func (Benchmark) IsEntity() {}
 
 // A page of a list.
 type BenchmarkConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*BenchmarkEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -374,7 +366,7 @@ func (Challenge) IsEntity() {}
 
 // A page of a list.
 type ChallengeConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*ChallengeEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -393,7 +385,7 @@ type ChallengeEdge struct {
 
 // A page of a list.
 type ChallengeRemarkConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*ChallengeRemarkEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -414,7 +406,7 @@ type ChallengeRemarkEdge struct {
 
 // A page of a list.
 type ChangeConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*ChangeEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -431,7 +423,7 @@ type ChangeEdge struct {
 
 // A page of a list.
 type ChangeSetConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*ChangeSetEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -491,7 +483,7 @@ type CitedFact struct {
 
 // A page of a list.
 type CitedFactConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*CitedFactEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -545,7 +537,7 @@ func (City) IsEntity() {}
 
 // A page of a list.
 type CityConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*CityEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -564,7 +556,7 @@ type CityEdge struct {
 
 // A page of a list.
 type CityRemarkConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*CityRemarkEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -585,7 +577,7 @@ type CityRemarkEdge struct {
 
 // A page of a list.
 type CityTenureConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*CityTenureEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -625,7 +617,7 @@ type Dataset struct {
 	// When that change set was made; null while the log is empty.
 	UpdatedAt *time.Time `json:"updatedAt,omitempty"`
 	// How many entities of each type stand.
-	Counts []*TypeCount `json:"counts"`
+	Counts []*EntityCount `json:"counts"`
 	// How many links stand.
 	LinkCount int `json:"linkCount"`
 	// How many citations stand.
@@ -665,7 +657,7 @@ func (Deliverable) IsEntity() {}
 
 // A page of a list.
 type DeliverableConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*DeliverableEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -711,7 +703,7 @@ func (Document) IsEntity() {}
 
 // A page of a list.
 type DocumentConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*DocumentEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -730,7 +722,7 @@ type DocumentEdge struct {
 
 // A page of a list.
 type EnablerConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*EnablerEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -749,11 +741,21 @@ type EnablerEdge struct {
 
 // A page of a list.
 type EntityConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*EntityEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
 	Page     `json:"-"`
+}
+
+// How many entities of a type stand.
+type EntityCount struct {
+	// The type.
+	Type string `json:"type"`
+	// The first part of their ids.
+	Path string `json:"path"`
+	// How many there are.
+	Count int `json:"count"`
 }
 
 // One place in a list.
@@ -768,7 +770,7 @@ type EntityEdge struct {
 
 // A page of a list.
 type EntityRemarkConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*EntityRemarkEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -830,7 +832,7 @@ func (Frame) IsEntity() {}
 
 // A page of a list.
 type FrameConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*FrameEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -849,7 +851,7 @@ type FrameEdge struct {
 
 // A page of a list.
 type FrameRemarkConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*FrameRemarkEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -891,7 +893,7 @@ func (GuidingQuestion) IsEntity() {}
 
 // A page of a list.
 type GuidingQuestionConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*GuidingQuestionEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -920,18 +922,6 @@ type Identifier struct {
 	Checked *string `json:"checked,omitempty"`
 	// Where the identifier is given.
 	Citations []*Citation `json:"citations"`
-}
-
-// What an organisation, an association or a city does for something.
-type Involvement struct {
-	// The part it plays.
-	Role InvolvementRole `json:"role"`
-	// Since when.
-	Since *string `json:"since,omitempty"`
-	// Until when.
-	Until *string `json:"until,omitempty"`
-	// What must be known about it.
-	Note *Text `json:"note,omitempty"`
 }
 
 // A critical condition of success of a benchmark, or a factor of its context.
@@ -967,7 +957,7 @@ func (KeyFactor) IsEntity() {}
 
 // A page of a list.
 type KeyFactorConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*KeyFactorEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -1049,7 +1039,7 @@ func (MentoringScheme) IsEntity() {}
 
 // A page of a list.
 type MentoringSchemeConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*MentoringSchemeEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -1068,7 +1058,7 @@ type MentoringSchemeEdge struct {
 
 // A page of a list.
 type MentoringSchemeRemarkConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*MentoringSchemeRemarkEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -1089,7 +1079,7 @@ type MentoringSchemeRemarkEdge struct {
 
 // A page of a list.
 type MentoringSchemeTenureConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*MentoringSchemeTenureEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -1202,7 +1192,7 @@ func (OneStopShop) IsEntity() {}
 
 // A page of a list.
 type OneStopShopConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*OneStopShopEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -1248,7 +1238,7 @@ func (Organisation) IsEntity() {}
 
 // A page of a list.
 type OrganisationConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*OrganisationEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -1267,7 +1257,7 @@ type OrganisationEdge struct {
 
 // A page of a list.
 type OrganisationTenureConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*OrganisationTenureEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -1324,7 +1314,7 @@ type Period struct {
 
 // A page of a list.
 type PlaceTenureConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*PlaceTenureEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -1384,7 +1374,7 @@ func (PlanStep) IsEntity() {}
 
 // A page of a list.
 type PlanStepConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*PlanStepEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -1450,7 +1440,7 @@ func (Practice) IsEntity() {}
 
 // A page of a list.
 type PracticeAlignmentConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*PracticeAlignmentEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -1473,7 +1463,7 @@ type PracticeAlignmentEdge struct {
 
 // A page of a list.
 type PracticeConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*PracticeEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -1492,7 +1482,7 @@ type PracticeEdge struct {
 
 // A page of a list.
 type PracticeInvolvementConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*PracticeInvolvementEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -1519,7 +1509,7 @@ type PracticeInvolvementEdge struct {
 
 // A page of a list.
 type PracticeRemarkConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*PracticeRemarkEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -1575,7 +1565,7 @@ func (Project) IsEntity() {}
 
 // A page of a list.
 type ProjectConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*ProjectEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -1594,7 +1584,7 @@ type ProjectEdge struct {
 
 // A page of a list.
 type ProjectInvolvementConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*ProjectInvolvementEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -1621,7 +1611,7 @@ type ProjectInvolvementEdge struct {
 
 // A page of a list.
 type ProjectRemarkConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*ProjectRemarkEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -1642,7 +1632,7 @@ type ProjectRemarkEdge struct {
 
 // A page of a list.
 type ProjectTenureConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*ProjectTenureEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -1664,12 +1654,6 @@ type ProjectTenureEdge struct {
 	// Whether it was so in the end or only at first.
 	Standing Standing `json:"standing"`
 	// What must be known about it.
-	Note *Text `json:"note,omitempty"`
-}
-
-// A remark on why two things are linked.
-type Remark struct {
-	// How so, in a sentence.
 	Note *Text `json:"note,omitempty"`
 }
 
@@ -1722,7 +1706,7 @@ func (Source) IsEntity() {}
 
 // A page of a list.
 type SourceConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*SourceEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -1782,7 +1766,7 @@ func (Takeaway) IsEntity() {}
 
 // A page of a list.
 type TakeawayConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*TakeawayEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -1797,18 +1781,6 @@ type TakeawayEdge struct {
 	Node *Takeaway `json:"node"`
 	// The link that leads here; null in a list that is not of links.
 	Link *Link `json:"link,omitempty"`
-}
-
-// When somebody held a place, and what became of it.
-type Tenure struct {
-	// Since when.
-	Since *string `json:"since,omitempty"`
-	// Until when.
-	Until *string `json:"until,omitempty"`
-	// Whether it was so in the end or only at first.
-	Standing Standing `json:"standing"`
-	// What must be known about it.
-	Note *Text `json:"note,omitempty"`
 }
 
 // A country, region, province or district.
@@ -1838,7 +1810,7 @@ func (Territory) IsEntity() {}
 
 // A page of a list.
 type TerritoryConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*TerritoryEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -1880,7 +1852,7 @@ func (Theme) IsEntity() {}
 
 // A page of a list.
 type ThemeConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*ThemeEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -1899,7 +1871,7 @@ type ThemeEdge struct {
 
 // A page of a list.
 type ThemeTenureConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*ThemeTenureEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -1955,7 +1927,7 @@ func (Toolkit) IsEntity() {}
 
 // A page of a list.
 type ToolkitConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*ToolkitEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -2007,7 +1979,7 @@ func (Transfer) IsEntity() {}
 
 // A page of a list.
 type TransferConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*TransferEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -2026,7 +1998,7 @@ type TransferEdge struct {
 
 // A page of a list.
 type TransferResultConnection struct {
-	// The page's edges: each thing with its cursor and its link.
+	// The page's edges: each thing with its place in the list.
 	Edges []*TransferResultEdge `json:"edges"`
 	// Where the page stands in the list.
 	PageInfo *PageInfo `json:"pageInfo"`
@@ -2041,16 +2013,6 @@ type TransferResultEdge struct {
 	Node Entity `json:"node"`
 	// The link that leads here; null in a list that is not of links.
 	Link *Link `json:"link,omitempty"`
-}
-
-// How many entities of a type stand.
-type TypeCount struct {
-	// The type.
-	Type string `json:"type"`
-	// The first part of their ids.
-	Path string `json:"path"`
-	// How many there are.
-	Count int `json:"count"`
 }
 
 // Who is asking.
@@ -3107,6 +3069,8 @@ const (
 	ConceptSchemeActivityKind ConceptScheme = "ACTIVITY_KIND"
 	// What is observed.
 	ConceptSchemeIndicator ConceptScheme = "INDICATOR"
+	// A word with its equivalents, which search takes for one another.
+	ConceptSchemeTerm ConceptScheme = "TERM"
 )
 
 var AllConceptScheme = []ConceptScheme{
@@ -3114,11 +3078,12 @@ var AllConceptScheme = []ConceptScheme{
 	ConceptSchemeTargetGroup,
 	ConceptSchemeActivityKind,
 	ConceptSchemeIndicator,
+	ConceptSchemeTerm,
 }
 
 func (e ConceptScheme) IsValid() bool {
 	switch e {
-	case ConceptSchemeTheme, ConceptSchemeTargetGroup, ConceptSchemeActivityKind, ConceptSchemeIndicator:
+	case ConceptSchemeTheme, ConceptSchemeTargetGroup, ConceptSchemeActivityKind, ConceptSchemeIndicator, ConceptSchemeTerm:
 		return true
 	}
 	return false

@@ -64,9 +64,7 @@ func (s *Store) Commit(ctx context.Context, cs kb.ChangeSet) (Receipt, error) {
 	}
 	if len(touched) > 0 {
 		s.sequence.Store(receipt.Sequence)
-		for _, key := range touched {
-			s.entities.Remove(key)
-		}
+		s.cache.forget(touched)
 	}
 	return receipt, nil
 }

@@ -35,6 +35,21 @@ type List struct {
 
 // List answers a page. Errors are Invalid or CursorInvalid and name the argument.
 func (s *Store) List(ctx context.Context, q Query) (*List, error) {
+	key, kept := keyOf(q)
+	if kept {
+		if list, ok := s.cache.pages.Get(key); ok {
+			return list, nil
+		}
+	}
+	sequence := s.Sequence()
+	list, err := s.readList(ctx, q)
+	if kept && err == nil {
+		keep(s, s.cache.pages, sequence, key, list)
+	}
+	return list, err
+}
+
+func (s *Store) readList(ctx context.Context, q Query) (*List, error) {
 	l, err := s.newLister(ctx, q)
 	if err != nil {
 		return nil, err

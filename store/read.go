@@ -60,7 +60,7 @@ func (s *Store) byKeys(ctx context.Context, keys []int64) (map[int64]kb.Entity, 
 	found := make(map[int64]kb.Entity, len(keys))
 	var missing []int64
 	for _, key := range keys {
-		if e, ok := s.entities.Get(key); ok {
+		if e, ok := s.cache.entities.Get(key); ok {
 			found[key] = e
 		} else {
 			missing = append(missing, key)
@@ -86,19 +86,9 @@ func (s *Store) byKeys(ctx context.Context, keys []int64) (map[int64]kb.Entity, 
 			return nil, err
 		}
 		found[e.Meta().Key] = e
-		s.keep(sequence, e)
+		keep(s, s.cache.entities, sequence, e.Meta().Key, e)
 	}
 	return found, rows.Err()
-}
-
-// keep caches an entity, unless a commit came in between: it may have read what was before it.
-func (s *Store) keep(sequence int64, e kb.Entity) {
-	if sequence == s.Sequence() {
-		s.entities.Add(e.Meta().Key, e)
-		if sequence != s.Sequence() {
-			s.entities.Remove(e.Meta().Key)
-		}
-	}
 }
 
 func scanEntity(rows *sql.Rows) (kb.Entity, error) {

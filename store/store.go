@@ -12,10 +12,8 @@ import (
 	"sync"
 	"sync/atomic"
 
-	lru "github.com/hashicorp/golang-lru/v2"
 	sqlite "github.com/mattn/go-sqlite3"
 
-	"github.com/praxis-kb/praxis/kb"
 	"github.com/praxis-kb/praxis/kb/schema"
 )
 
@@ -27,9 +25,6 @@ const (
 	mapped     = 1 << 28 // bytes of the file that are read through the page cache of the system
 	busyMillis = 5000    // how long to wait for a backup or checkpoint
 	statements = 200     // prepared statements kept for each connection
-
-	// entitiesKept bounds the cache of decoded entities, about 4 kB each.
-	entitiesKept = 20_000
 )
 
 // Store is an open database. Its methods may be called from many goroutines.
@@ -42,7 +37,7 @@ type Store struct {
 
 	commits  sync.Mutex // one commit at a time
 	sequence atomic.Int64
-	entities *lru.Cache[int64, kb.Entity]
+	cache    *cache
 }
 
 func init() {
@@ -74,11 +69,11 @@ func Open(ctx context.Context, dir string, s *schema.Schema) (*Store, error) {
 
 // open opens a file without taking the folder: for a fresh database beside the real one.
 func open(ctx context.Context, path string, s *schema.Schema) (*Store, error) {
-	entities, err := lru.New[int64, kb.Entity](entitiesKept)
+	cache, err := newCache()
 	if err != nil {
 		return nil, err
 	}
-	st := &Store{schema: s, path: path, entities: entities}
+	st := &Store{schema: s, path: path, cache: cache}
 	if err := st.connect(ctx); err != nil {
 		st.Close()
 		return nil, explain(path, err)

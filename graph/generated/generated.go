@@ -77,7 +77,7 @@ type ActionPlanResolver interface {
 
 	History(ctx context.Context, obj *kb.ActionPlan, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error)
 	Documents(ctx context.Context, obj *kb.ActionPlan, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DocumentConnection, error)
-	Toolkits(ctx context.Context, obj *kb.ActionPlan, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
+	EmbeddedIn(ctx context.Context, obj *kb.ActionPlan, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
 
 	City(ctx context.Context, obj *kb.ActionPlan) (*kb.City, error)
 	MentoringScheme(ctx context.Context, obj *kb.ActionPlan) (*kb.MentoringScheme, error)
@@ -94,7 +94,7 @@ type ActivityResolver interface {
 
 	History(ctx context.Context, obj *kb.Activity, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error)
 	Documents(ctx context.Context, obj *kb.Activity, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DocumentConnection, error)
-	Toolkits(ctx context.Context, obj *kb.Activity, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
+	EmbeddedIn(ctx context.Context, obj *kb.Activity, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
 
 	Kind(ctx context.Context, obj *kb.Activity) (*kb.Theme, error)
 	MentoringSchemes(ctx context.Context, obj *kb.Activity, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.MentoringSchemeConnection, error)
@@ -113,7 +113,7 @@ type AssociationResolver interface {
 
 	History(ctx context.Context, obj *kb.Association, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error)
 	Documents(ctx context.Context, obj *kb.Association, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DocumentConnection, error)
-	Toolkits(ctx context.Context, obj *kb.Association, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
+	EmbeddedIn(ctx context.Context, obj *kb.Association, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
 
 	Territory(ctx context.Context, obj *kb.Association) (*kb.Territory, error)
 	Associations(ctx context.Context, obj *kb.Association, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.AssociationConnection, error)
@@ -132,7 +132,7 @@ type BenchmarkResolver interface {
 
 	History(ctx context.Context, obj *kb.Benchmark, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error)
 	Documents(ctx context.Context, obj *kb.Benchmark, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DocumentConnection, error)
-	Toolkits(ctx context.Context, obj *kb.Benchmark, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
+	EmbeddedIn(ctx context.Context, obj *kb.Benchmark, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
 
 	DerivedFrom(ctx context.Context, obj *kb.Benchmark, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.BenchmarkConnection, error)
 	Derivations(ctx context.Context, obj *kb.Benchmark, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.BenchmarkConnection, error)
@@ -150,7 +150,7 @@ type ChallengeResolver interface {
 
 	History(ctx context.Context, obj *kb.Challenge, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error)
 	Documents(ctx context.Context, obj *kb.Challenge, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DocumentConnection, error)
-	Toolkits(ctx context.Context, obj *kb.Challenge, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
+	EmbeddedIn(ctx context.Context, obj *kb.Challenge, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
 
 	Themes(ctx context.Context, obj *kb.Challenge, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ThemeConnection, error)
 	Cities(ctx context.Context, obj *kb.Challenge, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.CityRemarkConnection, error)
@@ -176,7 +176,7 @@ type CityResolver interface {
 
 	History(ctx context.Context, obj *kb.City, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error)
 	Documents(ctx context.Context, obj *kb.City, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DocumentConnection, error)
-	Toolkits(ctx context.Context, obj *kb.City, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
+	EmbeddedIn(ctx context.Context, obj *kb.City, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
 
 	Territory(ctx context.Context, obj *kb.City) (*kb.Territory, error)
 	Associations(ctx context.Context, obj *kb.City, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.AssociationConnection, error)
@@ -200,7 +200,7 @@ type DeliverableResolver interface {
 
 	History(ctx context.Context, obj *kb.Deliverable, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error)
 	Documents(ctx context.Context, obj *kb.Deliverable, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DocumentConnection, error)
-	Toolkits(ctx context.Context, obj *kb.Deliverable, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
+	EmbeddedIn(ctx context.Context, obj *kb.Deliverable, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
 
 	Project(ctx context.Context, obj *kb.Deliverable) (*kb.Project, error)
 	RealisedBy(ctx context.Context, obj *kb.Deliverable, first *int, after *string, last *int, before *string) (*kb.EntityConnection, error)
@@ -212,7 +212,7 @@ type DocumentResolver interface {
 
 	History(ctx context.Context, obj *kb.Document, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error)
 	Documents(ctx context.Context, obj *kb.Document, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DocumentConnection, error)
-	Toolkits(ctx context.Context, obj *kb.Document, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
+	EmbeddedIn(ctx context.Context, obj *kb.Document, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
 
 	About(ctx context.Context, obj *kb.Document, first *int, after *string, last *int, before *string) (*kb.EntityConnection, error)
 	Publishers(ctx context.Context, obj *kb.Document, first *int, after *string, last *int, before *string) (*kb.ActorConnection, error)
@@ -225,7 +225,7 @@ type FrameResolver interface {
 
 	History(ctx context.Context, obj *kb.Frame, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error)
 	Documents(ctx context.Context, obj *kb.Frame, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DocumentConnection, error)
-	Toolkits(ctx context.Context, obj *kb.Frame, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
+	EmbeddedIn(ctx context.Context, obj *kb.Frame, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
 
 	Territories(ctx context.Context, obj *kb.Frame, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.TerritoryConnection, error)
 	Practices(ctx context.Context, obj *kb.Frame, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.PracticeRemarkConnection, error)
@@ -238,7 +238,7 @@ type GuidingQuestionResolver interface {
 
 	History(ctx context.Context, obj *kb.GuidingQuestion, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error)
 	Documents(ctx context.Context, obj *kb.GuidingQuestion, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DocumentConnection, error)
-	Toolkits(ctx context.Context, obj *kb.GuidingQuestion, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
+	EmbeddedIn(ctx context.Context, obj *kb.GuidingQuestion, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
 
 	Context(ctx context.Context, obj *kb.GuidingQuestion) (kb.Entity, error)
 }
@@ -249,7 +249,7 @@ type KeyFactorResolver interface {
 
 	History(ctx context.Context, obj *kb.KeyFactor, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error)
 	Documents(ctx context.Context, obj *kb.KeyFactor, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DocumentConnection, error)
-	Toolkits(ctx context.Context, obj *kb.KeyFactor, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
+	EmbeddedIn(ctx context.Context, obj *kb.KeyFactor, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
 
 	Benchmark(ctx context.Context, obj *kb.KeyFactor) (*kb.Benchmark, error)
 	GuidingQuestions(ctx context.Context, obj *kb.KeyFactor, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.GuidingQuestionConnection, error)
@@ -270,7 +270,7 @@ type MentoringSchemeResolver interface {
 
 	History(ctx context.Context, obj *kb.MentoringScheme, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error)
 	Documents(ctx context.Context, obj *kb.MentoringScheme, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DocumentConnection, error)
-	Toolkits(ctx context.Context, obj *kb.MentoringScheme, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
+	EmbeddedIn(ctx context.Context, obj *kb.MentoringScheme, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
 
 	Project(ctx context.Context, obj *kb.MentoringScheme) (*kb.Project, error)
 	Mentors(ctx context.Context, obj *kb.MentoringScheme, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.CityTenureConnection, error)
@@ -287,7 +287,7 @@ type MentoringSchemeResolver interface {
 	Activities(ctx context.Context, obj *kb.MentoringScheme, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ActivityConnection, error)
 	ActionPlans(ctx context.Context, obj *kb.MentoringScheme, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ActionPlanConnection, error)
 	OneStopShops(ctx context.Context, obj *kb.MentoringScheme, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.OneStopShopConnection, error)
-	EmbeddedIn(ctx context.Context, obj *kb.MentoringScheme, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
+	Toolkits(ctx context.Context, obj *kb.MentoringScheme, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
 	FollowUps(ctx context.Context, obj *kb.MentoringScheme, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ProjectConnection, error)
 	Transfers(ctx context.Context, obj *kb.MentoringScheme, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.TransferConnection, error)
 }
@@ -301,7 +301,7 @@ type OneStopShopResolver interface {
 
 	History(ctx context.Context, obj *kb.OneStopShop, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error)
 	Documents(ctx context.Context, obj *kb.OneStopShop, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DocumentConnection, error)
-	Toolkits(ctx context.Context, obj *kb.OneStopShop, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
+	EmbeddedIn(ctx context.Context, obj *kb.OneStopShop, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
 
 	City(ctx context.Context, obj *kb.OneStopShop) (*kb.City, error)
 	Operators(ctx context.Context, obj *kb.OneStopShop, first *int, after *string, last *int, before *string) (*kb.ActorConnection, error)
@@ -316,7 +316,7 @@ type OrganisationResolver interface {
 
 	History(ctx context.Context, obj *kb.Organisation, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error)
 	Documents(ctx context.Context, obj *kb.Organisation, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DocumentConnection, error)
-	Toolkits(ctx context.Context, obj *kb.Organisation, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
+	EmbeddedIn(ctx context.Context, obj *kb.Organisation, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
 
 	City(ctx context.Context, obj *kb.Organisation) (*kb.City, error)
 	Territory(ctx context.Context, obj *kb.Organisation) (*kb.Territory, error)
@@ -335,7 +335,7 @@ type PlanStepResolver interface {
 
 	History(ctx context.Context, obj *kb.PlanStep, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error)
 	Documents(ctx context.Context, obj *kb.PlanStep, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DocumentConnection, error)
-	Toolkits(ctx context.Context, obj *kb.PlanStep, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
+	EmbeddedIn(ctx context.Context, obj *kb.PlanStep, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
 
 	Plan(ctx context.Context, obj *kb.PlanStep) (*kb.ActionPlan, error)
 	Owners(ctx context.Context, obj *kb.PlanStep, first *int, after *string, last *int, before *string) (*kb.ActorConnection, error)
@@ -349,7 +349,7 @@ type PracticeResolver interface {
 
 	History(ctx context.Context, obj *kb.Practice, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error)
 	Documents(ctx context.Context, obj *kb.Practice, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DocumentConnection, error)
-	Toolkits(ctx context.Context, obj *kb.Practice, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
+	EmbeddedIn(ctx context.Context, obj *kb.Practice, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
 
 	City(ctx context.Context, obj *kb.Practice) (*kb.City, error)
 	Territory(ctx context.Context, obj *kb.Practice) (*kb.Territory, error)
@@ -383,7 +383,7 @@ type ProjectResolver interface {
 
 	History(ctx context.Context, obj *kb.Project, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error)
 	Documents(ctx context.Context, obj *kb.Project, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DocumentConnection, error)
-	Toolkits(ctx context.Context, obj *kb.Project, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
+	EmbeddedIn(ctx context.Context, obj *kb.Project, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
 
 	Funders(ctx context.Context, obj *kb.Project, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.OrganisationConnection, error)
 	Partners(ctx context.Context, obj *kb.Project, first *int, after *string, last *int, before *string) (*kb.ActorInvolvementConnection, error)
@@ -395,7 +395,7 @@ type ProjectResolver interface {
 	Activities(ctx context.Context, obj *kb.Project, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ActivityConnection, error)
 	Practices(ctx context.Context, obj *kb.Project, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.PracticeConnection, error)
 	Benchmarks(ctx context.Context, obj *kb.Project, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.BenchmarkConnection, error)
-	ProjectToolkits(ctx context.Context, obj *kb.Project, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
+	Toolkits(ctx context.Context, obj *kb.Project, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
 	GrewFrom(ctx context.Context, obj *kb.Project, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.MentoringSchemeConnection, error)
 }
 type QueryResolver interface {
@@ -430,7 +430,7 @@ type QueryResolver interface {
 	Activity(ctx context.Context, slug string) (*kb.Activity, error)
 	Activities(ctx context.Context, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ActivityConnection, error)
 	Takeaway(ctx context.Context, slug string) (*kb.Takeaway, error)
-	Takeawaies(ctx context.Context, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.TakeawayConnection, error)
+	Takeaways(ctx context.Context, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.TakeawayConnection, error)
 	ActionPlan(ctx context.Context, slug string) (*kb.ActionPlan, error)
 	ActionPlans(ctx context.Context, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ActionPlanConnection, error)
 	PlanStep(ctx context.Context, slug string) (*kb.PlanStep, error)
@@ -460,7 +460,7 @@ type SourceResolver interface {
 
 	History(ctx context.Context, obj *kb.Source, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error)
 	Documents(ctx context.Context, obj *kb.Source, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DocumentConnection, error)
-	Toolkits(ctx context.Context, obj *kb.Source, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
+	EmbeddedIn(ctx context.Context, obj *kb.Source, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
 
 	CitedBy(ctx context.Context, obj *kb.Source, first *int, after *string, last *int, before *string) (*kb.CitedFactConnection, error)
 }
@@ -471,7 +471,7 @@ type TakeawayResolver interface {
 
 	History(ctx context.Context, obj *kb.Takeaway, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error)
 	Documents(ctx context.Context, obj *kb.Takeaway, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DocumentConnection, error)
-	Toolkits(ctx context.Context, obj *kb.Takeaway, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
+	EmbeddedIn(ctx context.Context, obj *kb.Takeaway, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
 
 	Activity(ctx context.Context, obj *kb.Takeaway) (*kb.Activity, error)
 	Cities(ctx context.Context, obj *kb.Takeaway, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.CityConnection, error)
@@ -486,7 +486,7 @@ type TerritoryResolver interface {
 
 	History(ctx context.Context, obj *kb.Territory, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error)
 	Documents(ctx context.Context, obj *kb.Territory, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DocumentConnection, error)
-	Toolkits(ctx context.Context, obj *kb.Territory, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
+	EmbeddedIn(ctx context.Context, obj *kb.Territory, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
 
 	PartOf(ctx context.Context, obj *kb.Territory) (*kb.Territory, error)
 	Parts(ctx context.Context, obj *kb.Territory, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.TerritoryConnection, error)
@@ -504,7 +504,7 @@ type ThemeResolver interface {
 
 	History(ctx context.Context, obj *kb.Theme, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error)
 	Documents(ctx context.Context, obj *kb.Theme, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DocumentConnection, error)
-	Toolkits(ctx context.Context, obj *kb.Theme, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
+	EmbeddedIn(ctx context.Context, obj *kb.Theme, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
 
 	Broader(ctx context.Context, obj *kb.Theme) (*kb.Theme, error)
 	Narrower(ctx context.Context, obj *kb.Theme, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ThemeConnection, error)
@@ -524,7 +524,7 @@ type ToolkitResolver interface {
 
 	History(ctx context.Context, obj *kb.Toolkit, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error)
 	Documents(ctx context.Context, obj *kb.Toolkit, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DocumentConnection, error)
-	Toolkits(ctx context.Context, obj *kb.Toolkit, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
+	EmbeddedIn(ctx context.Context, obj *kb.Toolkit, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
 
 	Contents(ctx context.Context, obj *kb.Toolkit, first *int, after *string, last *int, before *string) (*kb.EntityConnection, error)
 	Themes(ctx context.Context, obj *kb.Toolkit, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ThemeConnection, error)
@@ -540,7 +540,7 @@ type TransferResolver interface {
 
 	History(ctx context.Context, obj *kb.Transfer, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error)
 	Documents(ctx context.Context, obj *kb.Transfer, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DocumentConnection, error)
-	Toolkits(ctx context.Context, obj *kb.Transfer, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
+	EmbeddedIn(ctx context.Context, obj *kb.Transfer, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ToolkitConnection, error)
 
 	Relation(ctx context.Context, obj *kb.Transfer) (kb.TransferRelation, error)
 	From(ctx context.Context, obj *kb.Transfer, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.PracticeConnection, error)
@@ -645,7 +645,6 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputProjectOrder,
 		ec.unmarshalInputSourceFilter,
 		ec.unmarshalInputSourceKindFilter,
-		ec.unmarshalInputSourceLinkFilter,
 		ec.unmarshalInputSourceOrder,
 		ec.unmarshalInputStepStatusFilter,
 		ec.unmarshalInputStringFilter,
@@ -799,7 +798,7 @@ interface Entity implements Node {
   "Videos, press pieces, minutes and other documents about it."
   documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
   "Toolkits that embed it."
-  toolkits( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
 }
 
 "Another name of an entity."
@@ -918,18 +917,6 @@ type Link {
   citations: [Citation!]!
 }
 
-"What an organisation, an association or a city does for something."
-type Involvement {
-  "The part it plays."
-  role: InvolvementRole!
-  "Since when."
-  since: PartialDate
-  "Until when."
-  until: PartialDate
-  "What must be known about it."
-  note: String
-}
-
 "The part that an actor plays."
 enum InvolvementRole {
   "Leads or coordinates."
@@ -958,18 +945,6 @@ enum InvolvementRole {
   UNKNOWN
 }
 
-"When somebody held a place, and what became of it."
-type Tenure {
-  "Since when."
-  since: PartialDate
-  "Until when."
-  until: PartialDate
-  "Whether it was so in the end or only at first."
-  standing: Standing!
-  "What must be known about it."
-  note: String
-}
-
 "Whether something was meant, or came to be."
 enum Standing {
   "So it was in the end."
@@ -978,14 +953,6 @@ enum Standing {
   PLANNED
   "So it was at first, and was replaced."
   REPLACED
-}
-
-"How a practice stands to a key factor or a benchmark."
-type Alignment {
-  "What the practice shows of it."
-  relation: AlignmentRelation!
-  "How so, in a sentence."
-  note: String
 }
 
 "What a practice shows of a benchmark."
@@ -998,12 +965,6 @@ enum AlignmentRelation {
   PARTLY_MEETS
   "Shows what happens without it."
   COUNTER_EXAMPLE
-}
-
-"A remark on why two things are linked."
-type Remark {
-  "How so, in a sentence."
-  note: String
 }
 
 "Somebody who acts: a city, an association or another organisation."
@@ -1059,7 +1020,7 @@ type Territory implements Node & Entity {
   "Videos, press pieces, minutes and other documents about it."
   documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
   "Toolkits that embed it."
-  toolkits( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "What kind of territory it is."
   level: TerritoryLevel!
   "Its official languages."
@@ -1129,7 +1090,7 @@ type City implements Node & Entity {
   "Videos, press pieces, minutes and other documents about it."
   documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
   "Toolkits that embed it."
-  toolkits( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "The country code after ISO 3166-1, two letters."
   country: String!
   "Degrees north of the equator."
@@ -1209,7 +1170,7 @@ type Association implements Node & Entity {
   "Videos, press pieces, minutes and other documents about it."
   documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
   "Toolkits that embed it."
-  toolkits( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "Its acronym."
   acronym: String
   "The level it works at."
@@ -1281,7 +1242,7 @@ type Organisation implements Node & Entity {
   "Videos, press pieces, minutes and other documents about it."
   documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
   "Toolkits that embed it."
-  toolkits( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "What kind of organisation it is."
   kind: OrganisationKind!
   "Its acronym."
@@ -1369,7 +1330,7 @@ type Theme implements Node & Entity {
   "Videos, press pieces, minutes and other documents about it."
   documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
   "Toolkits that embed it."
-  toolkits( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "The scheme it belongs to."
   scheme: ConceptScheme!
   "Where other schemes have the same concept."
@@ -1406,6 +1367,8 @@ enum ConceptScheme {
   ACTIVITY_KIND
   "What is observed."
   INDICATOR
+  "A word with its equivalents, which search takes for one another."
+  TERM
 }
 
 "A concept of another scheme that matches."
@@ -1465,7 +1428,7 @@ type Challenge implements Node & Entity {
   "Videos, press pieces, minutes and other documents about it."
   documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
   "Toolkits that embed it."
-  toolkits( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "The problem, at more length."
   description: String
   "What it is about."
@@ -1515,7 +1478,7 @@ type Frame implements Node & Entity {
   "Videos, press pieces, minutes and other documents about it."
   documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
   "Toolkits that embed it."
-  toolkits( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "What kind of frame it is."
   kind: FrameKind!
   "What it lays down."
@@ -1585,7 +1548,7 @@ type Practice implements Node & Entity {
   "Videos, press pieces, minutes and other documents about it."
   documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
   "Toolkits that embed it."
-  toolkits( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "Whether it is a model without a place, or done in one."
   form: PracticeForm!
   "The problem it answers."
@@ -1777,7 +1740,7 @@ type Transfer implements Node & Entity {
   "Videos, press pieces, minutes and other documents about it."
   documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
   "Toolkits that embed it."
-  toolkits( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "How close the copy is to the original."
   mode: TransferMode!
   "How far it has come, as of statusAsOf."
@@ -1883,7 +1846,7 @@ type Benchmark implements Node & Entity {
   "Videos, press pieces, minutes and other documents about it."
   documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
   "Toolkits that embed it."
-  toolkits( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "Whether it is general or of one theme."
   kind: BenchmarkKind!
   "What it asks for."
@@ -1979,7 +1942,7 @@ type KeyFactor implements Node & Entity {
   "Videos, press pieces, minutes and other documents about it."
   documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
   "Toolkits that embed it."
-  toolkits( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "Whether it is a condition or context."
   kind: KeyFactorKind!
   "Its place in the benchmark, from 1; null where the source gives no order."
@@ -2043,7 +2006,7 @@ type GuidingQuestion implements Node & Entity {
   "Videos, press pieces, minutes and other documents about it."
   documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
   "Toolkits that embed it."
-  toolkits( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "Its place among the questions, from 1."
   number: Int
   "What it belongs to."
@@ -2085,7 +2048,7 @@ type Toolkit implements Node & Entity {
   "Videos, press pieces, minutes and other documents about it."
   documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
   "Toolkits that embed it."
-  toolkits( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "The published state, such as 2023."
   edition: String
   "Where it stands."
@@ -2156,8 +2119,8 @@ type MentoringScheme implements Node & Entity {
   history( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
   "Videos, press pieces, minutes and other documents about it."
   documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
-  "The toolkits that came of it."
-  toolkits( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  "Toolkits that embed it."
+  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "Its number in the project."
   number: Int
   "What the mentor is strong in."
@@ -2192,8 +2155,8 @@ type MentoringScheme implements Node & Entity {
   actionPlans( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ActionPlanFilter "Their order; that of the links where none is given." orderBy: ActionPlanOrder): ActionPlanConnection!
   "The one-stop shops that came of it."
   oneStopShops( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: OneStopShopFilter "Their order; that of the links where none is given." orderBy: OneStopShopOrder): OneStopShopConnection!
-  "Toolkits that embed it."
-  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  "The toolkits that came of it."
+  toolkits( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "The projects that followed from it."
   followUps( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ProjectFilter "Their order; that of the links where none is given." orderBy: ProjectOrder): ProjectConnection!
   "The transfers it made possible."
@@ -2243,7 +2206,7 @@ type Activity implements Node & Entity {
   "Videos, press pieces, minutes and other documents about it."
   documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
   "Toolkits that embed it."
-  toolkits( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "The days it took, as exactly as they are known; empty where no source dates it."
   days: [PartialDate!]!
   "Whether it came to be."
@@ -2333,7 +2296,7 @@ type Takeaway implements Node & Entity {
   "Videos, press pieces, minutes and other documents about it."
   documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
   "Toolkits that embed it."
-  toolkits( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "What sort of lesson it is."
   kind: TakeawayKind!
   "The lesson."
@@ -2399,7 +2362,7 @@ type ActionPlan implements Node & Entity {
   "Videos, press pieces, minutes and other documents about it."
   documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
   "Toolkits that embed it."
-  toolkits( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "What it wants to reach."
   goal: String
   "Where it stands, as of statusAsOf."
@@ -2459,7 +2422,7 @@ type PlanStep implements Node & Entity {
   "Videos, press pieces, minutes and other documents about it."
   documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
   "Toolkits that embed it."
-  toolkits( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "Its place in the plan, from 1."
   number: Int
   "What is to be done, at more length."
@@ -2533,7 +2496,7 @@ type OneStopShop implements Node & Entity {
   "Videos, press pieces, minutes and other documents about it."
   documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
   "Toolkits that embed it."
-  toolkits( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "Through what it reaches people."
   channel: Channel!
   "The languages it is offered in, as far as they are known."
@@ -2603,7 +2566,7 @@ type Project implements Node & Entity {
   "Videos, press pieces, minutes and other documents about it."
   documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
   "Toolkits that embed it."
-  toolkits( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "Its acronym."
   acronym: String
   "When it ran, as the preferred source has it."
@@ -2639,7 +2602,7 @@ type Project implements Node & Entity {
   "The benchmarks that came of it."
   benchmarks( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: BenchmarkFilter "Their order; that of the links where none is given." orderBy: BenchmarkOrder): BenchmarkConnection!
   "The toolkits that came of it."
-  projectToolkits( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  toolkits( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "The schemes that led to it."
   grewFrom( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: MentoringSchemeFilter "Their order; that of the links where none is given." orderBy: MentoringSchemeOrder): MentoringSchemeConnection!
 }
@@ -2699,7 +2662,7 @@ type Deliverable implements Node & Entity {
   "Videos, press pieces, minutes and other documents about it."
   documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
   "Toolkits that embed it."
-  toolkits( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "How many were planned; null where the source gives no number."
   plannedCount: Int
   "Where it stands."
@@ -2745,7 +2708,7 @@ type Document implements Node & Entity {
   "Videos, press pieces, minutes and other documents about it."
   documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
   "Toolkits that embed it."
-  toolkits( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "What kind of document it is."
   kind: DocumentKind!
   "When it came out."
@@ -2817,7 +2780,7 @@ type Source implements Node & Entity {
   "Videos, press pieces, minutes and other documents about it."
   documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
   "Toolkits that embed it."
-  toolkits( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "What kind of source it is."
   kind: SourceKind!
   "Who published it."
@@ -2967,7 +2930,7 @@ type Dataset {
   "When that change set was made; null while the log is empty."
   updatedAt: DateTime
   "How many entities of each type stand."
-  counts: [TypeCount!]!
+  counts: [EntityCount!]!
   "How many links stand."
   linkCount: Int!
   "How many citations stand."
@@ -2983,7 +2946,7 @@ type Dataset {
 }
 
 "How many entities of a type stand."
-type TypeCount {
+type EntityCount {
   "The type."
   type: String!
   "The first part of their ids."
@@ -3043,95 +3006,95 @@ type Query {
   "The territory with this slug, or null."
   territory("The last part of its id." slug: String!): Territory
   "All of type Territory that fit."
-  territories( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: TerritoryFilter "Their order." orderBy: TerritoryOrder = {field: NAME, direction: ASC}): TerritoryConnection!
+  territories( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: TerritoryFilter "Their order." orderBy: TerritoryOrder = {field: NAME, direction: ASC}): TerritoryConnection
   "The city with this slug, or null."
   city("The last part of its id." slug: String!): City
   "All of type City that fit."
-  cities( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: CityFilter "Their order." orderBy: CityOrder = {field: NAME, direction: ASC}): CityConnection!
+  cities( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: CityFilter "Their order." orderBy: CityOrder = {field: NAME, direction: ASC}): CityConnection
   "The association with this slug, or null."
   association("The last part of its id." slug: String!): Association
   "All of type Association that fit."
-  associations( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: AssociationFilter "Their order." orderBy: AssociationOrder = {field: NAME, direction: ASC}): AssociationConnection!
+  associations( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: AssociationFilter "Their order." orderBy: AssociationOrder = {field: NAME, direction: ASC}): AssociationConnection
   "The organisation with this slug, or null."
   organisation("The last part of its id." slug: String!): Organisation
   "All of type Organisation that fit."
-  organisations( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: OrganisationFilter "Their order." orderBy: OrganisationOrder = {field: NAME, direction: ASC}): OrganisationConnection!
+  organisations( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: OrganisationFilter "Their order." orderBy: OrganisationOrder = {field: NAME, direction: ASC}): OrganisationConnection
   "The theme with this slug, or null."
   theme("The last part of its id." slug: String!): Theme
   "All of type Theme that fit."
-  themes( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ThemeFilter "Their order." orderBy: ThemeOrder = {field: NAME, direction: ASC}): ThemeConnection!
+  themes( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ThemeFilter "Their order." orderBy: ThemeOrder = {field: NAME, direction: ASC}): ThemeConnection
   "The challenge with this slug, or null."
   challenge("The last part of its id." slug: String!): Challenge
   "All of type Challenge that fit."
-  challenges( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ChallengeFilter "Their order." orderBy: ChallengeOrder = {field: NAME, direction: ASC}): ChallengeConnection!
+  challenges( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ChallengeFilter "Their order." orderBy: ChallengeOrder = {field: NAME, direction: ASC}): ChallengeConnection
   "The frame with this slug, or null."
   frame("The last part of its id." slug: String!): Frame
   "All of type Frame that fit."
-  frames( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: FrameFilter "Their order." orderBy: FrameOrder = {field: NAME, direction: ASC}): FrameConnection!
+  frames( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: FrameFilter "Their order." orderBy: FrameOrder = {field: NAME, direction: ASC}): FrameConnection
   "The practice with this slug, or null."
   practice("The last part of its id." slug: String!): Practice
   "All of type Practice that fit."
-  practices( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order." orderBy: PracticeOrder = {field: NAME, direction: ASC}): PracticeConnection!
+  practices( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order." orderBy: PracticeOrder = {field: NAME, direction: ASC}): PracticeConnection
   "The transfer with this slug, or null."
   transfer("The last part of its id." slug: String!): Transfer
   "All of type Transfer that fit."
-  transfers( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: TransferFilter "Their order." orderBy: TransferOrder = {field: NAME, direction: ASC}): TransferConnection!
+  transfers( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: TransferFilter "Their order." orderBy: TransferOrder = {field: NAME, direction: ASC}): TransferConnection
   "The benchmark with this slug, or null."
   benchmark("The last part of its id." slug: String!): Benchmark
   "All of type Benchmark that fit."
-  benchmarks( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: BenchmarkFilter "Their order." orderBy: BenchmarkOrder = {field: NAME, direction: ASC}): BenchmarkConnection!
+  benchmarks( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: BenchmarkFilter "Their order." orderBy: BenchmarkOrder = {field: NAME, direction: ASC}): BenchmarkConnection
   "The key factor with this slug, or null."
   keyFactor("The last part of its id." slug: String!): KeyFactor
   "All of type KeyFactor that fit."
-  keyFactors( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: KeyFactorFilter "Their order." orderBy: KeyFactorOrder = {field: NAME, direction: ASC}): KeyFactorConnection!
+  keyFactors( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: KeyFactorFilter "Their order." orderBy: KeyFactorOrder = {field: NAME, direction: ASC}): KeyFactorConnection
   "The guiding question with this slug, or null."
   guidingQuestion("The last part of its id." slug: String!): GuidingQuestion
   "All of type GuidingQuestion that fit."
-  guidingQuestions( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: GuidingQuestionFilter "Their order." orderBy: GuidingQuestionOrder = {field: NAME, direction: ASC}): GuidingQuestionConnection!
+  guidingQuestions( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: GuidingQuestionFilter "Their order." orderBy: GuidingQuestionOrder = {field: NAME, direction: ASC}): GuidingQuestionConnection
   "The toolkit with this slug, or null."
   toolkit("The last part of its id." slug: String!): Toolkit
   "All of type Toolkit that fit."
-  toolkits( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order." orderBy: ToolkitOrder = {field: NAME, direction: ASC}): ToolkitConnection!
+  toolkits( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order." orderBy: ToolkitOrder = {field: NAME, direction: ASC}): ToolkitConnection
   "The mentoring scheme with this slug, or null."
   mentoringScheme("The last part of its id." slug: String!): MentoringScheme
   "All of type MentoringScheme that fit."
-  mentoringSchemes( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: MentoringSchemeFilter "Their order." orderBy: MentoringSchemeOrder = {field: NAME, direction: ASC}): MentoringSchemeConnection!
+  mentoringSchemes( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: MentoringSchemeFilter "Their order." orderBy: MentoringSchemeOrder = {field: NAME, direction: ASC}): MentoringSchemeConnection
   "The activity with this slug, or null."
   activity("The last part of its id." slug: String!): Activity
   "All of type Activity that fit."
-  activities( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ActivityFilter "Their order." orderBy: ActivityOrder = {field: NAME, direction: ASC}): ActivityConnection!
+  activities( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ActivityFilter "Their order." orderBy: ActivityOrder = {field: NAME, direction: ASC}): ActivityConnection
   "The takeaway with this slug, or null."
   takeaway("The last part of its id." slug: String!): Takeaway
   "All of type Takeaway that fit."
-  takeawaies( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: TakeawayFilter "Their order." orderBy: TakeawayOrder = {field: NAME, direction: ASC}): TakeawayConnection!
+  takeaways( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: TakeawayFilter "Their order." orderBy: TakeawayOrder = {field: NAME, direction: ASC}): TakeawayConnection
   "The action plan with this slug, or null."
   actionPlan("The last part of its id." slug: String!): ActionPlan
   "All of type ActionPlan that fit."
-  actionPlans( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ActionPlanFilter "Their order." orderBy: ActionPlanOrder = {field: NAME, direction: ASC}): ActionPlanConnection!
+  actionPlans( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ActionPlanFilter "Their order." orderBy: ActionPlanOrder = {field: NAME, direction: ASC}): ActionPlanConnection
   "The plan step with this slug, or null."
   planStep("The last part of its id." slug: String!): PlanStep
   "All of type PlanStep that fit."
-  planSteps( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PlanStepFilter "Their order." orderBy: PlanStepOrder = {field: NAME, direction: ASC}): PlanStepConnection!
+  planSteps( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PlanStepFilter "Their order." orderBy: PlanStepOrder = {field: NAME, direction: ASC}): PlanStepConnection
   "The one stop shop with this slug, or null."
   oneStopShop("The last part of its id." slug: String!): OneStopShop
   "All of type OneStopShop that fit."
-  oneStopShops( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: OneStopShopFilter "Their order." orderBy: OneStopShopOrder = {field: NAME, direction: ASC}): OneStopShopConnection!
+  oneStopShops( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: OneStopShopFilter "Their order." orderBy: OneStopShopOrder = {field: NAME, direction: ASC}): OneStopShopConnection
   "The project with this slug, or null."
   project("The last part of its id." slug: String!): Project
   "All of type Project that fit."
-  projects( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ProjectFilter "Their order." orderBy: ProjectOrder = {field: NAME, direction: ASC}): ProjectConnection!
+  projects( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ProjectFilter "Their order." orderBy: ProjectOrder = {field: NAME, direction: ASC}): ProjectConnection
   "The deliverable with this slug, or null."
   deliverable("The last part of its id." slug: String!): Deliverable
   "All of type Deliverable that fit."
-  deliverables( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DeliverableFilter "Their order." orderBy: DeliverableOrder = {field: NAME, direction: ASC}): DeliverableConnection!
+  deliverables( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DeliverableFilter "Their order." orderBy: DeliverableOrder = {field: NAME, direction: ASC}): DeliverableConnection
   "The document with this slug, or null."
   document("The last part of its id." slug: String!): Document
   "All of type Document that fit."
-  documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order." orderBy: DocumentOrder = {field: NAME, direction: ASC}): DocumentConnection!
+  documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order." orderBy: DocumentOrder = {field: NAME, direction: ASC}): DocumentConnection
   "The source with this slug, or null."
   source("The last part of its id." slug: String!): Source
   "All of type Source that fit."
-  sources( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: SourceFilter "Their order." orderBy: SourceOrder = {field: NAME, direction: ASC}): SourceConnection!
+  sources( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: SourceFilter "Their order." orderBy: SourceOrder = {field: NAME, direction: ASC}): SourceConnection
   "Whatever has this id, or had it before a merge; null where nothing has."
   node( "The id, such as practice/maison-des-femmes." id: ID!): Node
   "What has these ids, in their order; null for each that nothing has."
@@ -3143,7 +3106,7 @@ type Query {
   "The knowledge base as a whole."
   dataset: Dataset
   "The log: every write, newest first."
-  changeSets( "Only those with a higher sequence, oldest first." since: Int "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String): ChangeSetConnection!
+  changeSets( "Only those with a higher sequence, oldest first." since: Int "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String): ChangeSetConnection
   "Who is asking."
   viewer: Viewer
 }
@@ -3293,7 +3256,7 @@ input TerritoryFilter {
   "Videos, press pieces, minutes and other documents about it."
   documents: DocumentLinkFilter
   "Toolkits that embed it."
-  toolkits: ToolkitLinkFilter
+  embeddedIn: ToolkitLinkFilter
   "What kind of territory it is."
   level: TerritoryLevelFilter
   "Its official languages."
@@ -3314,16 +3277,6 @@ input TerritoryFilter {
   menteeIn: MentoringSchemeLinkFilter
   "The transfers that lead here."
   transfers: TransferLinkFilter
-}
-
-"Which ends of a link to a territory to keep."
-input TerritoryLinkFilter {
-  "Any of these ids; what lies below them in a hierarchy counts too."
-  in: [ID!]
-  "Whether there is such a link at all: false finds gaps."
-  exists: Boolean
-  "What the other end must fit."
-  where: TerritoryFilter
 }
 
 "What a list of type Territory can be ordered by."
@@ -3357,7 +3310,7 @@ input CityFilter {
   "Videos, press pieces, minutes and other documents about it."
   documents: DocumentLinkFilter
   "Toolkits that embed it."
-  toolkits: ToolkitLinkFilter
+  embeddedIn: ToolkitLinkFilter
   "The country code after ISO 3166-1, two letters."
   country: StringFilter
   "Its official languages."
@@ -3394,16 +3347,6 @@ input CityFilter {
   projects: ProjectLinkFilter
 }
 
-"Which ends of a link to a city to keep."
-input CityLinkFilter {
-  "Any of these ids; what lies below them in a hierarchy counts too."
-  in: [ID!]
-  "Whether there is such a link at all: false finds gaps."
-  exists: Boolean
-  "What the other end must fit."
-  where: CityFilter
-}
-
 "What a list of type City can be ordered by."
 enum CityOrderField {
   "The name in its original language, A to Z without accents."
@@ -3437,7 +3380,7 @@ input AssociationFilter {
   "Videos, press pieces, minutes and other documents about it."
   documents: DocumentLinkFilter
   "Toolkits that embed it."
-  toolkits: ToolkitLinkFilter
+  embeddedIn: ToolkitLinkFilter
   "The level it works at."
   level: AssociationLevelFilter
   "The territory it works for; none for a European one."
@@ -3458,16 +3401,6 @@ input AssociationFilter {
   involvedIn: PracticeLinkFilter
   "Activities it held or took part in."
   activities: ActivityLinkFilter
-}
-
-"Which ends of a link to a association to keep."
-input AssociationLinkFilter {
-  "Any of these ids; what lies below them in a hierarchy counts too."
-  in: [ID!]
-  "Whether there is such a link at all: false finds gaps."
-  exists: Boolean
-  "What the other end must fit."
-  where: AssociationFilter
 }
 
 "What a list of type Association can be ordered by."
@@ -3501,7 +3434,7 @@ input OrganisationFilter {
   "Videos, press pieces, minutes and other documents about it."
   documents: DocumentLinkFilter
   "Toolkits that embed it."
-  toolkits: ToolkitLinkFilter
+  embeddedIn: ToolkitLinkFilter
   "What kind of organisation it is."
   kind: OrganisationKindFilter
   "The city it is based in or works for."
@@ -3522,16 +3455,6 @@ input OrganisationFilter {
   oneStopShops: OneStopShopLinkFilter
   "Activities it held or took part in."
   activities: ActivityLinkFilter
-}
-
-"Which ends of a link to a organisation to keep."
-input OrganisationLinkFilter {
-  "Any of these ids; what lies below them in a hierarchy counts too."
-  in: [ID!]
-  "Whether there is such a link at all: false finds gaps."
-  exists: Boolean
-  "What the other end must fit."
-  where: OrganisationFilter
 }
 
 "What a list of type Organisation can be ordered by."
@@ -3565,7 +3488,7 @@ input ThemeFilter {
   "Videos, press pieces, minutes and other documents about it."
   documents: DocumentLinkFilter
   "Toolkits that embed it."
-  toolkits: ToolkitLinkFilter
+  embeddedIn: ToolkitLinkFilter
   "The scheme it belongs to."
   scheme: ConceptSchemeFilter
   "The wider concept."
@@ -3588,16 +3511,6 @@ input ThemeFilter {
   frames: FrameLinkFilter
   "Activities of this kind."
   activities: ActivityLinkFilter
-}
-
-"Which ends of a link to a theme to keep."
-input ThemeLinkFilter {
-  "Any of these ids; what lies below them in a hierarchy counts too."
-  in: [ID!]
-  "Whether there is such a link at all: false finds gaps."
-  exists: Boolean
-  "What the other end must fit."
-  where: ThemeFilter
 }
 
 "What a list of type Theme can be ordered by."
@@ -3631,7 +3544,7 @@ input ChallengeFilter {
   "Videos, press pieces, minutes and other documents about it."
   documents: DocumentLinkFilter
   "Toolkits that embed it."
-  toolkits: ToolkitLinkFilter
+  embeddedIn: ToolkitLinkFilter
   "What it is about."
   themes: ThemeLinkFilter
   "The cities that face it."
@@ -3642,16 +3555,6 @@ input ChallengeFilter {
   mentoringSchemes: MentoringSchemeLinkFilter
   "Lessons about it."
   takeaways: TakeawayLinkFilter
-}
-
-"Which ends of a link to a challenge to keep."
-input ChallengeLinkFilter {
-  "Any of these ids; what lies below them in a hierarchy counts too."
-  in: [ID!]
-  "Whether there is such a link at all: false finds gaps."
-  exists: Boolean
-  "What the other end must fit."
-  where: ChallengeFilter
 }
 
 "What a list of type Challenge can be ordered by."
@@ -3685,7 +3588,7 @@ input FrameFilter {
   "Videos, press pieces, minutes and other documents about it."
   documents: DocumentLinkFilter
   "Toolkits that embed it."
-  toolkits: ToolkitLinkFilter
+  embeddedIn: ToolkitLinkFilter
   "What kind of frame it is."
   kind: FrameKindFilter
   "Since when it is in force."
@@ -3698,16 +3601,6 @@ input FrameFilter {
   practices: PracticeLinkFilter
   "What it is about."
   themes: ThemeLinkFilter
-}
-
-"Which ends of a link to a frame to keep."
-input FrameLinkFilter {
-  "Any of these ids; what lies below them in a hierarchy counts too."
-  in: [ID!]
-  "Whether there is such a link at all: false finds gaps."
-  exists: Boolean
-  "What the other end must fit."
-  where: FrameFilter
 }
 
 "What a list of type Frame can be ordered by."
@@ -3745,7 +3638,7 @@ input PracticeFilter {
   "Videos, press pieces, minutes and other documents about it."
   documents: DocumentLinkFilter
   "Toolkits that embed it."
-  toolkits: ToolkitLinkFilter
+  embeddedIn: ToolkitLinkFilter
   "Whether it is a model without a place, or done in one."
   form: PracticeFormFilter
   "Where it stands, as of statusAsOf."
@@ -3806,16 +3699,6 @@ input PracticeFilter {
   oneStopShops: OneStopShopLinkFilter
 }
 
-"Which ends of a link to a practice to keep."
-input PracticeLinkFilter {
-  "Any of these ids; what lies below them in a hierarchy counts too."
-  in: [ID!]
-  "Whether there is such a link at all: false finds gaps."
-  exists: Boolean
-  "What the other end must fit."
-  where: PracticeFilter
-}
-
 "What a list of type Practice can be ordered by."
 enum PracticeOrderField {
   "The name in its original language, A to Z without accents."
@@ -3849,7 +3732,7 @@ input TransferFilter {
   "Videos, press pieces, minutes and other documents about it."
   documents: DocumentLinkFilter
   "Toolkits that embed it."
-  toolkits: ToolkitLinkFilter
+  embeddedIn: ToolkitLinkFilter
   "How close the copy is to the original."
   mode: TransferModeFilter
   "How far it has come, as of statusAsOf."
@@ -3866,16 +3749,6 @@ input TransferFilter {
   results: EntityLinkFilter
   "What made it possible."
   enabledBy: EntityLinkFilter
-}
-
-"Which ends of a link to a transfer to keep."
-input TransferLinkFilter {
-  "Any of these ids; what lies below them in a hierarchy counts too."
-  in: [ID!]
-  "Whether there is such a link at all: false finds gaps."
-  exists: Boolean
-  "What the other end must fit."
-  where: TransferFilter
 }
 
 "What a list of type Transfer can be ordered by."
@@ -3911,7 +3784,7 @@ input BenchmarkFilter {
   "Videos, press pieces, minutes and other documents about it."
   documents: DocumentLinkFilter
   "Toolkits that embed it."
-  toolkits: ToolkitLinkFilter
+  embeddedIn: ToolkitLinkFilter
   "Whether it is general or of one theme."
   kind: BenchmarkKindFilter
   "Whether it is in use."
@@ -3934,16 +3807,6 @@ input BenchmarkFilter {
   practices: PracticeLinkFilter
   "The mentoring schemes that worked with it."
   mentoringSchemes: MentoringSchemeLinkFilter
-}
-
-"Which ends of a link to a benchmark to keep."
-input BenchmarkLinkFilter {
-  "Any of these ids; what lies below them in a hierarchy counts too."
-  in: [ID!]
-  "Whether there is such a link at all: false finds gaps."
-  exists: Boolean
-  "What the other end must fit."
-  where: BenchmarkFilter
 }
 
 "What a list of type Benchmark can be ordered by."
@@ -3977,7 +3840,7 @@ input KeyFactorFilter {
   "Videos, press pieces, minutes and other documents about it."
   documents: DocumentLinkFilter
   "Toolkits that embed it."
-  toolkits: ToolkitLinkFilter
+  embeddedIn: ToolkitLinkFilter
   "Whether it is a condition or context."
   kind: KeyFactorKindFilter
   "Its place in the benchmark, from 1; null where the source gives no order."
@@ -3992,16 +3855,6 @@ input KeyFactorFilter {
   planSteps: PlanStepLinkFilter
   "Lessons about it."
   takeaways: TakeawayLinkFilter
-}
-
-"Which ends of a link to a key factor to keep."
-input KeyFactorLinkFilter {
-  "Any of these ids; what lies below them in a hierarchy counts too."
-  in: [ID!]
-  "Whether there is such a link at all: false finds gaps."
-  exists: Boolean
-  "What the other end must fit."
-  where: KeyFactorFilter
 }
 
 "What a list of type KeyFactor can be ordered by."
@@ -4037,21 +3890,11 @@ input GuidingQuestionFilter {
   "Videos, press pieces, minutes and other documents about it."
   documents: DocumentLinkFilter
   "Toolkits that embed it."
-  toolkits: ToolkitLinkFilter
+  embeddedIn: ToolkitLinkFilter
   "Its place among the questions, from 1."
   number: IntFilter
   "What it belongs to."
   context: EntityLinkFilter
-}
-
-"Which ends of a link to a guiding question to keep."
-input GuidingQuestionLinkFilter {
-  "Any of these ids; what lies below them in a hierarchy counts too."
-  in: [ID!]
-  "Whether there is such a link at all: false finds gaps."
-  exists: Boolean
-  "What the other end must fit."
-  where: GuidingQuestionFilter
 }
 
 "What a list of type GuidingQuestion can be ordered by."
@@ -4087,7 +3930,7 @@ input ToolkitFilter {
   "Videos, press pieces, minutes and other documents about it."
   documents: DocumentLinkFilter
   "Toolkits that embed it."
-  toolkits: ToolkitLinkFilter
+  embeddedIn: ToolkitLinkFilter
   "Where it stands."
   status: OutputStatusFilter
   "When it came out."
@@ -4104,16 +3947,6 @@ input ToolkitFilter {
   mentoringSchemes: MentoringSchemeLinkFilter
   "The deliverables it fulfils."
   deliverables: DeliverableLinkFilter
-}
-
-"Which ends of a link to a toolkit to keep."
-input ToolkitLinkFilter {
-  "Any of these ids; what lies below them in a hierarchy counts too."
-  in: [ID!]
-  "Whether there is such a link at all: false finds gaps."
-  exists: Boolean
-  "What the other end must fit."
-  where: ToolkitFilter
 }
 
 "What a list of type Toolkit can be ordered by."
@@ -4148,8 +3981,8 @@ input MentoringSchemeFilter {
   not: MentoringSchemeFilter
   "Videos, press pieces, minutes and other documents about it."
   documents: DocumentLinkFilter
-  "The toolkits that came of it."
-  toolkits: ToolkitLinkFilter
+  "Toolkits that embed it."
+  embeddedIn: ToolkitLinkFilter
   "Its number in the project."
   number: IntFilter
   "The project it belongs to."
@@ -4182,22 +4015,12 @@ input MentoringSchemeFilter {
   actionPlans: ActionPlanLinkFilter
   "The one-stop shops that came of it."
   oneStopShops: OneStopShopLinkFilter
-  "Toolkits that embed it."
-  embeddedIn: ToolkitLinkFilter
+  "The toolkits that came of it."
+  toolkits: ToolkitLinkFilter
   "The projects that followed from it."
   followUps: ProjectLinkFilter
   "The transfers it made possible."
   transfers: TransferLinkFilter
-}
-
-"Which ends of a link to a mentoring scheme to keep."
-input MentoringSchemeLinkFilter {
-  "Any of these ids; what lies below them in a hierarchy counts too."
-  in: [ID!]
-  "Whether there is such a link at all: false finds gaps."
-  exists: Boolean
-  "What the other end must fit."
-  where: MentoringSchemeFilter
 }
 
 "What a list of type MentoringScheme can be ordered by."
@@ -4233,7 +4056,7 @@ input ActivityFilter {
   "Videos, press pieces, minutes and other documents about it."
   documents: DocumentLinkFilter
   "Toolkits that embed it."
-  toolkits: ToolkitLinkFilter
+  embeddedIn: ToolkitLinkFilter
   "The days it took, as exactly as they are known; empty where no source dates it."
   days: DateFilter
   "Whether it came to be."
@@ -4260,16 +4083,6 @@ input ActivityFilter {
   guidingQuestions: GuidingQuestionLinkFilter
   "The transfers it made possible."
   transfers: TransferLinkFilter
-}
-
-"Which ends of a link to a activity to keep."
-input ActivityLinkFilter {
-  "Any of these ids; what lies below them in a hierarchy counts too."
-  in: [ID!]
-  "Whether there is such a link at all: false finds gaps."
-  exists: Boolean
-  "What the other end must fit."
-  where: ActivityFilter
 }
 
 "What a list of type Activity can be ordered by."
@@ -4305,7 +4118,7 @@ input TakeawayFilter {
   "Videos, press pieces, minutes and other documents about it."
   documents: DocumentLinkFilter
   "Toolkits that embed it."
-  toolkits: ToolkitLinkFilter
+  embeddedIn: ToolkitLinkFilter
   "What sort of lesson it is."
   kind: TakeawayKindFilter
   "Its place among the lessons of the activity, from 1."
@@ -4320,16 +4133,6 @@ input TakeawayFilter {
   keyFactors: KeyFactorLinkFilter
   "The practices it draws on."
   practices: PracticeLinkFilter
-}
-
-"Which ends of a link to a takeaway to keep."
-input TakeawayLinkFilter {
-  "Any of these ids; what lies below them in a hierarchy counts too."
-  in: [ID!]
-  "Whether there is such a link at all: false finds gaps."
-  exists: Boolean
-  "What the other end must fit."
-  where: TakeawayFilter
 }
 
 "What a list of type Takeaway can be ordered by."
@@ -4365,7 +4168,7 @@ input ActionPlanFilter {
   "Videos, press pieces, minutes and other documents about it."
   documents: DocumentLinkFilter
   "Toolkits that embed it."
-  toolkits: ToolkitLinkFilter
+  embeddedIn: ToolkitLinkFilter
   "Where it stands, as of statusAsOf."
   status: OutputStatusFilter
   "The date that the status holds for."
@@ -4384,16 +4187,6 @@ input ActionPlanFilter {
   resultOf: TransferLinkFilter
   "The deliverables it fulfils."
   deliverables: DeliverableLinkFilter
-}
-
-"Which ends of a link to a action plan to keep."
-input ActionPlanLinkFilter {
-  "Any of these ids; what lies below them in a hierarchy counts too."
-  in: [ID!]
-  "Whether there is such a link at all: false finds gaps."
-  exists: Boolean
-  "What the other end must fit."
-  where: ActionPlanFilter
 }
 
 "What a list of type ActionPlan can be ordered by."
@@ -4429,7 +4222,7 @@ input PlanStepFilter {
   "Videos, press pieces, minutes and other documents about it."
   documents: DocumentLinkFilter
   "Toolkits that embed it."
-  toolkits: ToolkitLinkFilter
+  embeddedIn: ToolkitLinkFilter
   "Its place in the plan, from 1."
   number: IntFilter
   "When it is due; null where the source gives no date."
@@ -4446,16 +4239,6 @@ input PlanStepFilter {
   keyFactors: KeyFactorLinkFilter
   "The practices it uses."
   practices: PracticeLinkFilter
-}
-
-"Which ends of a link to a plan step to keep."
-input PlanStepLinkFilter {
-  "Any of these ids; what lies below them in a hierarchy counts too."
-  in: [ID!]
-  "Whether there is such a link at all: false finds gaps."
-  exists: Boolean
-  "What the other end must fit."
-  where: PlanStepFilter
 }
 
 "What a list of type PlanStep can be ordered by."
@@ -4495,7 +4278,7 @@ input OneStopShopFilter {
   "Videos, press pieces, minutes and other documents about it."
   documents: DocumentLinkFilter
   "Toolkits that embed it."
-  toolkits: ToolkitLinkFilter
+  embeddedIn: ToolkitLinkFilter
   "Through what it reaches people."
   channel: ChannelFilter
   "The languages it is offered in, as far as they are known."
@@ -4510,16 +4293,6 @@ input OneStopShopFilter {
   practices: PracticeLinkFilter
   "The deliverables it fulfils."
   deliverables: DeliverableLinkFilter
-}
-
-"Which ends of a link to a one stop shop to keep."
-input OneStopShopLinkFilter {
-  "Any of these ids; what lies below them in a hierarchy counts too."
-  in: [ID!]
-  "Whether there is such a link at all: false finds gaps."
-  exists: Boolean
-  "What the other end must fit."
-  where: OneStopShopFilter
 }
 
 "What a list of type OneStopShop can be ordered by."
@@ -4553,7 +4326,7 @@ input ProjectFilter {
   "Videos, press pieces, minutes and other documents about it."
   documents: DocumentLinkFilter
   "Toolkits that embed it."
-  toolkits: ToolkitLinkFilter
+  embeddedIn: ToolkitLinkFilter
   "Who pays for it."
   funders: OrganisationLinkFilter
   "Who takes part, in which role and time."
@@ -4575,19 +4348,9 @@ input ProjectFilter {
   "The benchmarks that came of it."
   benchmarks: BenchmarkLinkFilter
   "The toolkits that came of it."
-  projectToolkits: ToolkitLinkFilter
+  toolkits: ToolkitLinkFilter
   "The schemes that led to it."
   grewFrom: MentoringSchemeLinkFilter
-}
-
-"Which ends of a link to a project to keep."
-input ProjectLinkFilter {
-  "Any of these ids; what lies below them in a hierarchy counts too."
-  in: [ID!]
-  "Whether there is such a link at all: false finds gaps."
-  exists: Boolean
-  "What the other end must fit."
-  where: ProjectFilter
 }
 
 "What a list of type Project can be ordered by."
@@ -4621,23 +4384,13 @@ input DeliverableFilter {
   "Videos, press pieces, minutes and other documents about it."
   documents: DocumentLinkFilter
   "Toolkits that embed it."
-  toolkits: ToolkitLinkFilter
+  embeddedIn: ToolkitLinkFilter
   "Where it stands."
   status: OutputStatusFilter
   "The project that promised it."
   project: ProjectLinkFilter
   "What came of it."
   realisedBy: EntityLinkFilter
-}
-
-"Which ends of a link to a deliverable to keep."
-input DeliverableLinkFilter {
-  "Any of these ids; what lies below them in a hierarchy counts too."
-  in: [ID!]
-  "Whether there is such a link at all: false finds gaps."
-  exists: Boolean
-  "What the other end must fit."
-  where: DeliverableFilter
 }
 
 "What a list of type Deliverable can be ordered by."
@@ -4671,7 +4424,7 @@ input DocumentFilter {
   "Videos, press pieces, minutes and other documents about it."
   documents: DocumentLinkFilter
   "Toolkits that embed it."
-  toolkits: ToolkitLinkFilter
+  embeddedIn: ToolkitLinkFilter
   "What kind of document it is."
   kind: DocumentKindFilter
   "When it came out."
@@ -4684,16 +4437,6 @@ input DocumentFilter {
   publishers: EntityLinkFilter
   "The deliverables it fulfils."
   deliverables: DeliverableLinkFilter
-}
-
-"Which ends of a link to a document to keep."
-input DocumentLinkFilter {
-  "Any of these ids; what lies below them in a hierarchy counts too."
-  in: [ID!]
-  "Whether there is such a link at all: false finds gaps."
-  exists: Boolean
-  "What the other end must fit."
-  where: DocumentFilter
 }
 
 "What a list of type Document can be ordered by."
@@ -4729,7 +4472,7 @@ input SourceFilter {
   "Videos, press pieces, minutes and other documents about it."
   documents: DocumentLinkFilter
   "Toolkits that embed it."
-  toolkits: ToolkitLinkFilter
+  embeddedIn: ToolkitLinkFilter
   "What kind of source it is."
   kind: SourceKindFilter
   "Its language."
@@ -4738,16 +4481,6 @@ input SourceFilter {
   licence: StringFilter
   "When it came out."
   published: DateFilter
-}
-
-"Which ends of a link to a source to keep."
-input SourceLinkFilter {
-  "Any of these ids; what lies below them in a hierarchy counts too."
-  in: [ID!]
-  "Whether there is such a link at all: false finds gaps."
-  exists: Boolean
-  "What the other end must fit."
-  where: SourceFilter
 }
 
 "What a list of type Source can be ordered by."
@@ -4770,6 +4503,226 @@ input SourceOrder {
   field: SourceOrderField!
   "Which way."
   direction: OrderDirection! = ASC
+}
+
+"Which ends of a link to a action plan to keep."
+input ActionPlanLinkFilter {
+  "Any of these ids; what lies below them in a hierarchy counts too."
+  in: [ID!]
+  "Whether there is such a link at all: false finds gaps."
+  exists: Boolean
+  "What the other end must fit."
+  where: ActionPlanFilter
+}
+
+"Which ends of a link to a activity to keep."
+input ActivityLinkFilter {
+  "Any of these ids; what lies below them in a hierarchy counts too."
+  in: [ID!]
+  "Whether there is such a link at all: false finds gaps."
+  exists: Boolean
+  "What the other end must fit."
+  where: ActivityFilter
+}
+
+"Which ends of a link to a association to keep."
+input AssociationLinkFilter {
+  "Any of these ids; what lies below them in a hierarchy counts too."
+  in: [ID!]
+  "Whether there is such a link at all: false finds gaps."
+  exists: Boolean
+  "What the other end must fit."
+  where: AssociationFilter
+}
+
+"Which ends of a link to a benchmark to keep."
+input BenchmarkLinkFilter {
+  "Any of these ids; what lies below them in a hierarchy counts too."
+  in: [ID!]
+  "Whether there is such a link at all: false finds gaps."
+  exists: Boolean
+  "What the other end must fit."
+  where: BenchmarkFilter
+}
+
+"Which ends of a link to a challenge to keep."
+input ChallengeLinkFilter {
+  "Any of these ids; what lies below them in a hierarchy counts too."
+  in: [ID!]
+  "Whether there is such a link at all: false finds gaps."
+  exists: Boolean
+  "What the other end must fit."
+  where: ChallengeFilter
+}
+
+"Which ends of a link to a city to keep."
+input CityLinkFilter {
+  "Any of these ids; what lies below them in a hierarchy counts too."
+  in: [ID!]
+  "Whether there is such a link at all: false finds gaps."
+  exists: Boolean
+  "What the other end must fit."
+  where: CityFilter
+}
+
+"Which ends of a link to a deliverable to keep."
+input DeliverableLinkFilter {
+  "Any of these ids; what lies below them in a hierarchy counts too."
+  in: [ID!]
+  "Whether there is such a link at all: false finds gaps."
+  exists: Boolean
+  "What the other end must fit."
+  where: DeliverableFilter
+}
+
+"Which ends of a link to a document to keep."
+input DocumentLinkFilter {
+  "Any of these ids; what lies below them in a hierarchy counts too."
+  in: [ID!]
+  "Whether there is such a link at all: false finds gaps."
+  exists: Boolean
+  "What the other end must fit."
+  where: DocumentFilter
+}
+
+"Which ends of a link to a frame to keep."
+input FrameLinkFilter {
+  "Any of these ids; what lies below them in a hierarchy counts too."
+  in: [ID!]
+  "Whether there is such a link at all: false finds gaps."
+  exists: Boolean
+  "What the other end must fit."
+  where: FrameFilter
+}
+
+"Which ends of a link to a guiding question to keep."
+input GuidingQuestionLinkFilter {
+  "Any of these ids; what lies below them in a hierarchy counts too."
+  in: [ID!]
+  "Whether there is such a link at all: false finds gaps."
+  exists: Boolean
+  "What the other end must fit."
+  where: GuidingQuestionFilter
+}
+
+"Which ends of a link to a key factor to keep."
+input KeyFactorLinkFilter {
+  "Any of these ids; what lies below them in a hierarchy counts too."
+  in: [ID!]
+  "Whether there is such a link at all: false finds gaps."
+  exists: Boolean
+  "What the other end must fit."
+  where: KeyFactorFilter
+}
+
+"Which ends of a link to a mentoring scheme to keep."
+input MentoringSchemeLinkFilter {
+  "Any of these ids; what lies below them in a hierarchy counts too."
+  in: [ID!]
+  "Whether there is such a link at all: false finds gaps."
+  exists: Boolean
+  "What the other end must fit."
+  where: MentoringSchemeFilter
+}
+
+"Which ends of a link to a one stop shop to keep."
+input OneStopShopLinkFilter {
+  "Any of these ids; what lies below them in a hierarchy counts too."
+  in: [ID!]
+  "Whether there is such a link at all: false finds gaps."
+  exists: Boolean
+  "What the other end must fit."
+  where: OneStopShopFilter
+}
+
+"Which ends of a link to a organisation to keep."
+input OrganisationLinkFilter {
+  "Any of these ids; what lies below them in a hierarchy counts too."
+  in: [ID!]
+  "Whether there is such a link at all: false finds gaps."
+  exists: Boolean
+  "What the other end must fit."
+  where: OrganisationFilter
+}
+
+"Which ends of a link to a plan step to keep."
+input PlanStepLinkFilter {
+  "Any of these ids; what lies below them in a hierarchy counts too."
+  in: [ID!]
+  "Whether there is such a link at all: false finds gaps."
+  exists: Boolean
+  "What the other end must fit."
+  where: PlanStepFilter
+}
+
+"Which ends of a link to a practice to keep."
+input PracticeLinkFilter {
+  "Any of these ids; what lies below them in a hierarchy counts too."
+  in: [ID!]
+  "Whether there is such a link at all: false finds gaps."
+  exists: Boolean
+  "What the other end must fit."
+  where: PracticeFilter
+}
+
+"Which ends of a link to a project to keep."
+input ProjectLinkFilter {
+  "Any of these ids; what lies below them in a hierarchy counts too."
+  in: [ID!]
+  "Whether there is such a link at all: false finds gaps."
+  exists: Boolean
+  "What the other end must fit."
+  where: ProjectFilter
+}
+
+"Which ends of a link to a takeaway to keep."
+input TakeawayLinkFilter {
+  "Any of these ids; what lies below them in a hierarchy counts too."
+  in: [ID!]
+  "Whether there is such a link at all: false finds gaps."
+  exists: Boolean
+  "What the other end must fit."
+  where: TakeawayFilter
+}
+
+"Which ends of a link to a territory to keep."
+input TerritoryLinkFilter {
+  "Any of these ids; what lies below them in a hierarchy counts too."
+  in: [ID!]
+  "Whether there is such a link at all: false finds gaps."
+  exists: Boolean
+  "What the other end must fit."
+  where: TerritoryFilter
+}
+
+"Which ends of a link to a theme to keep."
+input ThemeLinkFilter {
+  "Any of these ids; what lies below them in a hierarchy counts too."
+  in: [ID!]
+  "Whether there is such a link at all: false finds gaps."
+  exists: Boolean
+  "What the other end must fit."
+  where: ThemeFilter
+}
+
+"Which ends of a link to a toolkit to keep."
+input ToolkitLinkFilter {
+  "Any of these ids; what lies below them in a hierarchy counts too."
+  in: [ID!]
+  "Whether there is such a link at all: false finds gaps."
+  exists: Boolean
+  "What the other end must fit."
+  where: ToolkitFilter
+}
+
+"Which ends of a link to a transfer to keep."
+input TransferLinkFilter {
+  "Any of these ids; what lies below them in a hierarchy counts too."
+  in: [ID!]
+  "Whether there is such a link at all: false finds gaps."
+  exists: Boolean
+  "What the other end must fit."
+  where: TransferFilter
 }
 
 "Which values of ActivityFormat to keep."
@@ -5004,7 +4957,7 @@ input TransferStatusFilter {
 
 "A page of a list."
 type ActionPlanConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [ActionPlanEdge!]!
   "The things on the page, without their edges."
   nodes: [ActionPlan!]!
@@ -5026,7 +4979,7 @@ type ActionPlanEdge {
 
 "A page of a list."
 type ActivityConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [ActivityEdge!]!
   "The things on the page, without their edges."
   nodes: [Activity!]!
@@ -5048,7 +5001,7 @@ type ActivityEdge {
 
 "A page of a list."
 type ActivityInvolvementConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [ActivityInvolvementEdge!]!
   "The things on the page, without their edges."
   nodes: [Activity!]!
@@ -5078,7 +5031,7 @@ type ActivityInvolvementEdge {
 
 "A page of a list."
 type ActorConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [ActorEdge!]!
   "The things on the page, without their edges."
   nodes: [Actor!]!
@@ -5100,7 +5053,7 @@ type ActorEdge {
 
 "A page of a list."
 type ActorInvolvementConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [ActorInvolvementEdge!]!
   "The things on the page, without their edges."
   nodes: [Actor!]!
@@ -5130,7 +5083,7 @@ type ActorInvolvementEdge {
 
 "A page of a list."
 type AlignmentTargetAlignmentConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [AlignmentTargetAlignmentEdge!]!
   "The things on the page, without their edges."
   nodes: [AlignmentTarget!]!
@@ -5156,7 +5109,7 @@ type AlignmentTargetAlignmentEdge {
 
 "A page of a list."
 type AssociationConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [AssociationEdge!]!
   "The things on the page, without their edges."
   nodes: [Association!]!
@@ -5178,7 +5131,7 @@ type AssociationEdge {
 
 "A page of a list."
 type AssociationTenureConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [AssociationTenureEdge!]!
   "The things on the page, without their edges."
   nodes: [Association!]!
@@ -5208,7 +5161,7 @@ type AssociationTenureEdge {
 
 "A page of a list."
 type BenchmarkConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [BenchmarkEdge!]!
   "The things on the page, without their edges."
   nodes: [Benchmark!]!
@@ -5230,7 +5183,7 @@ type BenchmarkEdge {
 
 "A page of a list."
 type ChallengeConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [ChallengeEdge!]!
   "The things on the page, without their edges."
   nodes: [Challenge!]!
@@ -5252,7 +5205,7 @@ type ChallengeEdge {
 
 "A page of a list."
 type ChallengeRemarkConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [ChallengeRemarkEdge!]!
   "The things on the page, without their edges."
   nodes: [Challenge!]!
@@ -5276,7 +5229,7 @@ type ChallengeRemarkEdge {
 
 "A page of a list."
 type ChangeConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [ChangeEdge!]!
   "The things on the page, without their edges."
   nodes: [Change!]!
@@ -5296,7 +5249,7 @@ type ChangeEdge {
 
 "A page of a list."
 type ChangeSetConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [ChangeSetEdge!]!
   "The things on the page, without their edges."
   nodes: [ChangeSet!]!
@@ -5316,7 +5269,7 @@ type ChangeSetEdge {
 
 "A page of a list."
 type CitedFactConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [CitedFactEdge!]!
   "The things on the page, without their edges."
   nodes: [CitedFact!]!
@@ -5336,7 +5289,7 @@ type CitedFactEdge {
 
 "A page of a list."
 type CityConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [CityEdge!]!
   "The things on the page, without their edges."
   nodes: [City!]!
@@ -5358,7 +5311,7 @@ type CityEdge {
 
 "A page of a list."
 type CityRemarkConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [CityRemarkEdge!]!
   "The things on the page, without their edges."
   nodes: [City!]!
@@ -5382,7 +5335,7 @@ type CityRemarkEdge {
 
 "A page of a list."
 type CityTenureConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [CityTenureEdge!]!
   "The things on the page, without their edges."
   nodes: [City!]!
@@ -5412,7 +5365,7 @@ type CityTenureEdge {
 
 "A page of a list."
 type DeliverableConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [DeliverableEdge!]!
   "The things on the page, without their edges."
   nodes: [Deliverable!]!
@@ -5434,7 +5387,7 @@ type DeliverableEdge {
 
 "A page of a list."
 type DocumentConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [DocumentEdge!]!
   "The things on the page, without their edges."
   nodes: [Document!]!
@@ -5456,7 +5409,7 @@ type DocumentEdge {
 
 "A page of a list."
 type EnablerConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [EnablerEdge!]!
   "The things on the page, without their edges."
   nodes: [Enabler!]!
@@ -5478,7 +5431,7 @@ type EnablerEdge {
 
 "A page of a list."
 type EntityConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [EntityEdge!]!
   "The things on the page, without their edges."
   nodes: [Entity!]!
@@ -5500,7 +5453,7 @@ type EntityEdge {
 
 "A page of a list."
 type EntityRemarkConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [EntityRemarkEdge!]!
   "The things on the page, without their edges."
   nodes: [Entity!]!
@@ -5524,7 +5477,7 @@ type EntityRemarkEdge {
 
 "A page of a list."
 type FrameConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [FrameEdge!]!
   "The things on the page, without their edges."
   nodes: [Frame!]!
@@ -5546,7 +5499,7 @@ type FrameEdge {
 
 "A page of a list."
 type FrameRemarkConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [FrameRemarkEdge!]!
   "The things on the page, without their edges."
   nodes: [Frame!]!
@@ -5570,7 +5523,7 @@ type FrameRemarkEdge {
 
 "A page of a list."
 type GuidingQuestionConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [GuidingQuestionEdge!]!
   "The things on the page, without their edges."
   nodes: [GuidingQuestion!]!
@@ -5592,7 +5545,7 @@ type GuidingQuestionEdge {
 
 "A page of a list."
 type KeyFactorConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [KeyFactorEdge!]!
   "The things on the page, without their edges."
   nodes: [KeyFactor!]!
@@ -5614,7 +5567,7 @@ type KeyFactorEdge {
 
 "A page of a list."
 type MentoringSchemeConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [MentoringSchemeEdge!]!
   "The things on the page, without their edges."
   nodes: [MentoringScheme!]!
@@ -5636,7 +5589,7 @@ type MentoringSchemeEdge {
 
 "A page of a list."
 type MentoringSchemeRemarkConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [MentoringSchemeRemarkEdge!]!
   "The things on the page, without their edges."
   nodes: [MentoringScheme!]!
@@ -5660,7 +5613,7 @@ type MentoringSchemeRemarkEdge {
 
 "A page of a list."
 type MentoringSchemeTenureConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [MentoringSchemeTenureEdge!]!
   "The things on the page, without their edges."
   nodes: [MentoringScheme!]!
@@ -5690,7 +5643,7 @@ type MentoringSchemeTenureEdge {
 
 "A page of a list."
 type OneStopShopConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [OneStopShopEdge!]!
   "The things on the page, without their edges."
   nodes: [OneStopShop!]!
@@ -5712,7 +5665,7 @@ type OneStopShopEdge {
 
 "A page of a list."
 type OrganisationConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [OrganisationEdge!]!
   "The things on the page, without their edges."
   nodes: [Organisation!]!
@@ -5734,7 +5687,7 @@ type OrganisationEdge {
 
 "A page of a list."
 type OrganisationTenureConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [OrganisationTenureEdge!]!
   "The things on the page, without their edges."
   nodes: [Organisation!]!
@@ -5764,7 +5717,7 @@ type OrganisationTenureEdge {
 
 "A page of a list."
 type PlaceTenureConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [PlaceTenureEdge!]!
   "The things on the page, without their edges."
   nodes: [Place!]!
@@ -5794,7 +5747,7 @@ type PlaceTenureEdge {
 
 "A page of a list."
 type PlanStepConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [PlanStepEdge!]!
   "The things on the page, without their edges."
   nodes: [PlanStep!]!
@@ -5816,7 +5769,7 @@ type PlanStepEdge {
 
 "A page of a list."
 type PracticeAlignmentConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [PracticeAlignmentEdge!]!
   "The things on the page, without their edges."
   nodes: [Practice!]!
@@ -5842,7 +5795,7 @@ type PracticeAlignmentEdge {
 
 "A page of a list."
 type PracticeConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [PracticeEdge!]!
   "The things on the page, without their edges."
   nodes: [Practice!]!
@@ -5864,7 +5817,7 @@ type PracticeEdge {
 
 "A page of a list."
 type PracticeInvolvementConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [PracticeInvolvementEdge!]!
   "The things on the page, without their edges."
   nodes: [Practice!]!
@@ -5894,7 +5847,7 @@ type PracticeInvolvementEdge {
 
 "A page of a list."
 type PracticeRemarkConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [PracticeRemarkEdge!]!
   "The things on the page, without their edges."
   nodes: [Practice!]!
@@ -5918,7 +5871,7 @@ type PracticeRemarkEdge {
 
 "A page of a list."
 type ProjectConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [ProjectEdge!]!
   "The things on the page, without their edges."
   nodes: [Project!]!
@@ -5940,7 +5893,7 @@ type ProjectEdge {
 
 "A page of a list."
 type ProjectInvolvementConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [ProjectInvolvementEdge!]!
   "The things on the page, without their edges."
   nodes: [Project!]!
@@ -5970,7 +5923,7 @@ type ProjectInvolvementEdge {
 
 "A page of a list."
 type ProjectRemarkConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [ProjectRemarkEdge!]!
   "The things on the page, without their edges."
   nodes: [Project!]!
@@ -5994,7 +5947,7 @@ type ProjectRemarkEdge {
 
 "A page of a list."
 type ProjectTenureConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [ProjectTenureEdge!]!
   "The things on the page, without their edges."
   nodes: [Project!]!
@@ -6024,7 +5977,7 @@ type ProjectTenureEdge {
 
 "A page of a list."
 type SourceConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [SourceEdge!]!
   "The things on the page, without their edges."
   nodes: [Source!]!
@@ -6046,7 +5999,7 @@ type SourceEdge {
 
 "A page of a list."
 type TakeawayConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [TakeawayEdge!]!
   "The things on the page, without their edges."
   nodes: [Takeaway!]!
@@ -6068,7 +6021,7 @@ type TakeawayEdge {
 
 "A page of a list."
 type TerritoryConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [TerritoryEdge!]!
   "The things on the page, without their edges."
   nodes: [Territory!]!
@@ -6090,7 +6043,7 @@ type TerritoryEdge {
 
 "A page of a list."
 type ThemeConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [ThemeEdge!]!
   "The things on the page, without their edges."
   nodes: [Theme!]!
@@ -6112,7 +6065,7 @@ type ThemeEdge {
 
 "A page of a list."
 type ThemeTenureConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [ThemeTenureEdge!]!
   "The things on the page, without their edges."
   nodes: [Theme!]!
@@ -6142,7 +6095,7 @@ type ThemeTenureEdge {
 
 "A page of a list."
 type ToolkitConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [ToolkitEdge!]!
   "The things on the page, without their edges."
   nodes: [Toolkit!]!
@@ -6164,7 +6117,7 @@ type ToolkitEdge {
 
 "A page of a list."
 type TransferConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [TransferEdge!]!
   "The things on the page, without their edges."
   nodes: [Transfer!]!
@@ -6186,7 +6139,7 @@ type TransferEdge {
 
 "A page of a list."
 type TransferResultConnection {
-  "The page's edges: each thing with its cursor and its link."
+  "The page's edges: each thing with its place in the list."
   edges: [TransferResultEdge!]!
   "The things on the page, without their edges."
   nodes: [TransferResult!]!
@@ -6247,8 +6200,8 @@ func (ec *executionContext) childFields_ActionPlan(ctx context.Context, field gr
 		return ec.fieldContext_ActionPlan_history(ctx, field)
 	case "documents":
 		return ec.fieldContext_ActionPlan_documents(ctx, field)
-	case "toolkits":
-		return ec.fieldContext_ActionPlan_toolkits(ctx, field)
+	case "embeddedIn":
+		return ec.fieldContext_ActionPlan_embeddedIn(ctx, field)
 	case "goal":
 		return ec.fieldContext_ActionPlan_goal(ctx, field)
 	case "status":
@@ -6335,8 +6288,8 @@ func (ec *executionContext) childFields_Activity(ctx context.Context, field grap
 		return ec.fieldContext_Activity_history(ctx, field)
 	case "documents":
 		return ec.fieldContext_Activity_documents(ctx, field)
-	case "toolkits":
-		return ec.fieldContext_Activity_toolkits(ctx, field)
+	case "embeddedIn":
+		return ec.fieldContext_Activity_embeddedIn(ctx, field)
 	case "days":
 		return ec.fieldContext_Activity_days(ctx, field)
 	case "status":
@@ -6567,8 +6520,8 @@ func (ec *executionContext) childFields_Association(ctx context.Context, field g
 		return ec.fieldContext_Association_history(ctx, field)
 	case "documents":
 		return ec.fieldContext_Association_documents(ctx, field)
-	case "toolkits":
-		return ec.fieldContext_Association_toolkits(ctx, field)
+	case "embeddedIn":
+		return ec.fieldContext_Association_embeddedIn(ctx, field)
 	case "acronym":
 		return ec.fieldContext_Association_acronym(ctx, field)
 	case "level":
@@ -6691,8 +6644,8 @@ func (ec *executionContext) childFields_Benchmark(ctx context.Context, field gra
 		return ec.fieldContext_Benchmark_history(ctx, field)
 	case "documents":
 		return ec.fieldContext_Benchmark_documents(ctx, field)
-	case "toolkits":
-		return ec.fieldContext_Benchmark_toolkits(ctx, field)
+	case "embeddedIn":
+		return ec.fieldContext_Benchmark_embeddedIn(ctx, field)
 	case "kind":
 		return ec.fieldContext_Benchmark_kind(ctx, field)
 	case "statement":
@@ -6785,8 +6738,8 @@ func (ec *executionContext) childFields_Challenge(ctx context.Context, field gra
 		return ec.fieldContext_Challenge_history(ctx, field)
 	case "documents":
 		return ec.fieldContext_Challenge_documents(ctx, field)
-	case "toolkits":
-		return ec.fieldContext_Challenge_toolkits(ctx, field)
+	case "embeddedIn":
+		return ec.fieldContext_Challenge_embeddedIn(ctx, field)
 	case "description":
 		return ec.fieldContext_Challenge_description(ctx, field)
 	case "themes":
@@ -7051,8 +7004,8 @@ func (ec *executionContext) childFields_City(ctx context.Context, field graphql.
 		return ec.fieldContext_City_history(ctx, field)
 	case "documents":
 		return ec.fieldContext_City_documents(ctx, field)
-	case "toolkits":
-		return ec.fieldContext_City_toolkits(ctx, field)
+	case "embeddedIn":
+		return ec.fieldContext_City_embeddedIn(ctx, field)
 	case "country":
 		return ec.fieldContext_City_country(ctx, field)
 	case "latitude":
@@ -7255,8 +7208,8 @@ func (ec *executionContext) childFields_Deliverable(ctx context.Context, field g
 		return ec.fieldContext_Deliverable_history(ctx, field)
 	case "documents":
 		return ec.fieldContext_Deliverable_documents(ctx, field)
-	case "toolkits":
-		return ec.fieldContext_Deliverable_toolkits(ctx, field)
+	case "embeddedIn":
+		return ec.fieldContext_Deliverable_embeddedIn(ctx, field)
 	case "plannedCount":
 		return ec.fieldContext_Deliverable_plannedCount(ctx, field)
 	case "status":
@@ -7329,8 +7282,8 @@ func (ec *executionContext) childFields_Document(ctx context.Context, field grap
 		return ec.fieldContext_Document_history(ctx, field)
 	case "documents":
 		return ec.fieldContext_Document_documents(ctx, field)
-	case "toolkits":
-		return ec.fieldContext_Document_toolkits(ctx, field)
+	case "embeddedIn":
+		return ec.fieldContext_Document_embeddedIn(ctx, field)
 	case "kind":
 		return ec.fieldContext_Document_kind(ctx, field)
 	case "published":
@@ -7413,6 +7366,18 @@ func (ec *executionContext) childFields_EntityConnection(ctx context.Context, fi
 		return ec.fieldContext_EntityConnection_totalCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EntityConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_EntityCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "type":
+		return ec.fieldContext_EntityCount_type(ctx, field)
+	case "path":
+		return ec.fieldContext_EntityCount_path(ctx, field)
+	case "count":
+		return ec.fieldContext_EntityCount_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EntityCount", field.Name)
 }
 
 func (ec *executionContext) childFields_EntityEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7501,8 +7466,8 @@ func (ec *executionContext) childFields_Frame(ctx context.Context, field graphql
 		return ec.fieldContext_Frame_history(ctx, field)
 	case "documents":
 		return ec.fieldContext_Frame_documents(ctx, field)
-	case "toolkits":
-		return ec.fieldContext_Frame_toolkits(ctx, field)
+	case "embeddedIn":
+		return ec.fieldContext_Frame_embeddedIn(ctx, field)
 	case "kind":
 		return ec.fieldContext_Frame_kind(ctx, field)
 	case "description":
@@ -7613,8 +7578,8 @@ func (ec *executionContext) childFields_GuidingQuestion(ctx context.Context, fie
 		return ec.fieldContext_GuidingQuestion_history(ctx, field)
 	case "documents":
 		return ec.fieldContext_GuidingQuestion_documents(ctx, field)
-	case "toolkits":
-		return ec.fieldContext_GuidingQuestion_toolkits(ctx, field)
+	case "embeddedIn":
+		return ec.fieldContext_GuidingQuestion_embeddedIn(ctx, field)
 	case "number":
 		return ec.fieldContext_GuidingQuestion_number(ctx, field)
 	case "context":
@@ -7699,8 +7664,8 @@ func (ec *executionContext) childFields_KeyFactor(ctx context.Context, field gra
 		return ec.fieldContext_KeyFactor_history(ctx, field)
 	case "documents":
 		return ec.fieldContext_KeyFactor_documents(ctx, field)
-	case "toolkits":
-		return ec.fieldContext_KeyFactor_toolkits(ctx, field)
+	case "embeddedIn":
+		return ec.fieldContext_KeyFactor_embeddedIn(ctx, field)
 	case "kind":
 		return ec.fieldContext_KeyFactor_kind(ctx, field)
 	case "number":
@@ -7847,8 +7812,8 @@ func (ec *executionContext) childFields_MentoringScheme(ctx context.Context, fie
 		return ec.fieldContext_MentoringScheme_history(ctx, field)
 	case "documents":
 		return ec.fieldContext_MentoringScheme_documents(ctx, field)
-	case "toolkits":
-		return ec.fieldContext_MentoringScheme_toolkits(ctx, field)
+	case "embeddedIn":
+		return ec.fieldContext_MentoringScheme_embeddedIn(ctx, field)
 	case "number":
 		return ec.fieldContext_MentoringScheme_number(ctx, field)
 	case "strengths":
@@ -7883,8 +7848,8 @@ func (ec *executionContext) childFields_MentoringScheme(ctx context.Context, fie
 		return ec.fieldContext_MentoringScheme_actionPlans(ctx, field)
 	case "oneStopShops":
 		return ec.fieldContext_MentoringScheme_oneStopShops(ctx, field)
-	case "embeddedIn":
-		return ec.fieldContext_MentoringScheme_embeddedIn(ctx, field)
+	case "toolkits":
+		return ec.fieldContext_MentoringScheme_toolkits(ctx, field)
 	case "followUps":
 		return ec.fieldContext_MentoringScheme_followUps(ctx, field)
 	case "transfers":
@@ -8079,8 +8044,8 @@ func (ec *executionContext) childFields_OneStopShop(ctx context.Context, field g
 		return ec.fieldContext_OneStopShop_history(ctx, field)
 	case "documents":
 		return ec.fieldContext_OneStopShop_documents(ctx, field)
-	case "toolkits":
-		return ec.fieldContext_OneStopShop_toolkits(ctx, field)
+	case "embeddedIn":
+		return ec.fieldContext_OneStopShop_embeddedIn(ctx, field)
 	case "channel":
 		return ec.fieldContext_OneStopShop_channel(ctx, field)
 	case "serviceLanguages":
@@ -8167,8 +8132,8 @@ func (ec *executionContext) childFields_Organisation(ctx context.Context, field 
 		return ec.fieldContext_Organisation_history(ctx, field)
 	case "documents":
 		return ec.fieldContext_Organisation_documents(ctx, field)
-	case "toolkits":
-		return ec.fieldContext_Organisation_toolkits(ctx, field)
+	case "embeddedIn":
+		return ec.fieldContext_Organisation_embeddedIn(ctx, field)
 	case "kind":
 		return ec.fieldContext_Organisation_kind(ctx, field)
 	case "acronym":
@@ -8361,8 +8326,8 @@ func (ec *executionContext) childFields_PlanStep(ctx context.Context, field grap
 		return ec.fieldContext_PlanStep_history(ctx, field)
 	case "documents":
 		return ec.fieldContext_PlanStep_documents(ctx, field)
-	case "toolkits":
-		return ec.fieldContext_PlanStep_toolkits(ctx, field)
+	case "embeddedIn":
+		return ec.fieldContext_PlanStep_embeddedIn(ctx, field)
 	case "number":
 		return ec.fieldContext_PlanStep_number(ctx, field)
 	case "description":
@@ -8449,8 +8414,8 @@ func (ec *executionContext) childFields_Practice(ctx context.Context, field grap
 		return ec.fieldContext_Practice_history(ctx, field)
 	case "documents":
 		return ec.fieldContext_Practice_documents(ctx, field)
-	case "toolkits":
-		return ec.fieldContext_Practice_toolkits(ctx, field)
+	case "embeddedIn":
+		return ec.fieldContext_Practice_embeddedIn(ctx, field)
 	case "form":
 		return ec.fieldContext_Practice_form(ctx, field)
 	case "problem":
@@ -8681,8 +8646,8 @@ func (ec *executionContext) childFields_Project(ctx context.Context, field graph
 		return ec.fieldContext_Project_history(ctx, field)
 	case "documents":
 		return ec.fieldContext_Project_documents(ctx, field)
-	case "toolkits":
-		return ec.fieldContext_Project_toolkits(ctx, field)
+	case "embeddedIn":
+		return ec.fieldContext_Project_embeddedIn(ctx, field)
 	case "acronym":
 		return ec.fieldContext_Project_acronym(ctx, field)
 	case "period":
@@ -8717,8 +8682,8 @@ func (ec *executionContext) childFields_Project(ctx context.Context, field graph
 		return ec.fieldContext_Project_practices(ctx, field)
 	case "benchmarks":
 		return ec.fieldContext_Project_benchmarks(ctx, field)
-	case "projectToolkits":
-		return ec.fieldContext_Project_projectToolkits(ctx, field)
+	case "toolkits":
+		return ec.fieldContext_Project_toolkits(ctx, field)
 	case "grewFrom":
 		return ec.fieldContext_Project_grewFrom(ctx, field)
 	}
@@ -8895,8 +8860,8 @@ func (ec *executionContext) childFields_Source(ctx context.Context, field graphq
 		return ec.fieldContext_Source_history(ctx, field)
 	case "documents":
 		return ec.fieldContext_Source_documents(ctx, field)
-	case "toolkits":
-		return ec.fieldContext_Source_toolkits(ctx, field)
+	case "embeddedIn":
+		return ec.fieldContext_Source_embeddedIn(ctx, field)
 	case "kind":
 		return ec.fieldContext_Source_kind(ctx, field)
 	case "publisher":
@@ -8999,8 +8964,8 @@ func (ec *executionContext) childFields_Takeaway(ctx context.Context, field grap
 		return ec.fieldContext_Takeaway_history(ctx, field)
 	case "documents":
 		return ec.fieldContext_Takeaway_documents(ctx, field)
-	case "toolkits":
-		return ec.fieldContext_Takeaway_toolkits(ctx, field)
+	case "embeddedIn":
+		return ec.fieldContext_Takeaway_embeddedIn(ctx, field)
 	case "kind":
 		return ec.fieldContext_Takeaway_kind(ctx, field)
 	case "statement":
@@ -9081,8 +9046,8 @@ func (ec *executionContext) childFields_Territory(ctx context.Context, field gra
 		return ec.fieldContext_Territory_history(ctx, field)
 	case "documents":
 		return ec.fieldContext_Territory_documents(ctx, field)
-	case "toolkits":
-		return ec.fieldContext_Territory_toolkits(ctx, field)
+	case "embeddedIn":
+		return ec.fieldContext_Territory_embeddedIn(ctx, field)
 	case "level":
 		return ec.fieldContext_Territory_level(ctx, field)
 	case "officialLanguages":
@@ -9167,8 +9132,8 @@ func (ec *executionContext) childFields_Theme(ctx context.Context, field graphql
 		return ec.fieldContext_Theme_history(ctx, field)
 	case "documents":
 		return ec.fieldContext_Theme_documents(ctx, field)
-	case "toolkits":
-		return ec.fieldContext_Theme_toolkits(ctx, field)
+	case "embeddedIn":
+		return ec.fieldContext_Theme_embeddedIn(ctx, field)
 	case "scheme":
 		return ec.fieldContext_Theme_scheme(ctx, field)
 	case "mappings":
@@ -9291,8 +9256,8 @@ func (ec *executionContext) childFields_Toolkit(ctx context.Context, field graph
 		return ec.fieldContext_Toolkit_history(ctx, field)
 	case "documents":
 		return ec.fieldContext_Toolkit_documents(ctx, field)
-	case "toolkits":
-		return ec.fieldContext_Toolkit_toolkits(ctx, field)
+	case "embeddedIn":
+		return ec.fieldContext_Toolkit_embeddedIn(ctx, field)
 	case "edition":
 		return ec.fieldContext_Toolkit_edition(ctx, field)
 	case "status":
@@ -9379,8 +9344,8 @@ func (ec *executionContext) childFields_Transfer(ctx context.Context, field grap
 		return ec.fieldContext_Transfer_history(ctx, field)
 	case "documents":
 		return ec.fieldContext_Transfer_documents(ctx, field)
-	case "toolkits":
-		return ec.fieldContext_Transfer_toolkits(ctx, field)
+	case "embeddedIn":
+		return ec.fieldContext_Transfer_embeddedIn(ctx, field)
 	case "mode":
 		return ec.fieldContext_Transfer_mode(ctx, field)
 	case "status":
@@ -9459,18 +9424,6 @@ func (ec *executionContext) childFields_TransferResultEdge(ctx context.Context, 
 		return ec.fieldContext_TransferResultEdge_link(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TransferResultEdge", field.Name)
-}
-
-func (ec *executionContext) childFields_TypeCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "type":
-		return ec.fieldContext_TypeCount_type(ctx, field)
-	case "path":
-		return ec.fieldContext_TypeCount_path(ctx, field)
-	case "count":
-		return ec.fieldContext_TypeCount_count(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type TypeCount", field.Name)
 }
 
 func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9795,6 +9748,60 @@ func (ec *executionContext) field_ActionPlan_documents_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_ActionPlan_embeddedIn_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOToolkitFilter2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOToolkitOrder2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg5
+	return args, nil
+}
+
 func (ec *executionContext) field_ActionPlan_history_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -10023,60 +10030,6 @@ func (ec *executionContext) field_ActionPlan_steps_args(ctx context.Context, raw
 	return args, nil
 }
 
-func (ec *executionContext) field_ActionPlan_toolkits_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (map[string]any, error) {
-			return ec.unmarshalOToolkitFilter2map(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["filter"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (map[string]any, error) {
-			return ec.unmarshalOToolkitOrder2map(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["orderBy"] = arg5
-	return args, nil
-}
-
 func (ec *executionContext) field_Activity_actors_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -10183,6 +10136,60 @@ func (ec *executionContext) field_Activity_documents_args(ctx context.Context, r
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (map[string]any, error) {
 			return ec.unmarshalODocumentOrder2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Activity_embeddedIn_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOToolkitFilter2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOToolkitOrder2map(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -10527,60 +10534,6 @@ func (ec *executionContext) field_Activity_takeaways_args(ctx context.Context, r
 	return args, nil
 }
 
-func (ec *executionContext) field_Activity_toolkits_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (map[string]any, error) {
-			return ec.unmarshalOToolkitFilter2map(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["filter"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (map[string]any, error) {
-			return ec.unmarshalOToolkitOrder2map(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["orderBy"] = arg5
-	return args, nil
-}
-
 func (ec *executionContext) field_Activity_transfers_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -10811,6 +10764,60 @@ func (ec *executionContext) field_Association_documents_args(ctx context.Context
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (map[string]any, error) {
 			return ec.unmarshalODocumentOrder2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Association_embeddedIn_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOToolkitFilter2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOToolkitOrder2map(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11209,60 +11216,6 @@ func (ec *executionContext) field_Association_projects_args(ctx context.Context,
 	return args, nil
 }
 
-func (ec *executionContext) field_Association_toolkits_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (map[string]any, error) {
-			return ec.unmarshalOToolkitFilter2map(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["filter"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (map[string]any, error) {
-			return ec.unmarshalOToolkitOrder2map(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["orderBy"] = arg5
-	return args, nil
-}
-
 func (ec *executionContext) field_Benchmark_alignments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -11493,6 +11446,60 @@ func (ec *executionContext) field_Benchmark_documents_args(ctx context.Context, 
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (map[string]any, error) {
 			return ec.unmarshalODocumentOrder2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Benchmark_embeddedIn_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOToolkitFilter2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOToolkitOrder2map(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11837,60 +11844,6 @@ func (ec *executionContext) field_Benchmark_themes_args(ctx context.Context, raw
 	return args, nil
 }
 
-func (ec *executionContext) field_Benchmark_toolkits_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (map[string]any, error) {
-			return ec.unmarshalOToolkitFilter2map(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["filter"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (map[string]any, error) {
-			return ec.unmarshalOToolkitOrder2map(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["orderBy"] = arg5
-	return args, nil
-}
-
 func (ec *executionContext) field_Challenge_citations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -12013,6 +11966,60 @@ func (ec *executionContext) field_Challenge_documents_args(ctx context.Context, 
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (map[string]any, error) {
 			return ec.unmarshalODocumentOrder2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Challenge_embeddedIn_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOToolkitFilter2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOToolkitOrder2map(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12295,60 +12302,6 @@ func (ec *executionContext) field_Challenge_themes_args(ctx context.Context, raw
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (map[string]any, error) {
 			return ec.unmarshalOThemeOrder2map(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["orderBy"] = arg5
-	return args, nil
-}
-
-func (ec *executionContext) field_Challenge_toolkits_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (map[string]any, error) {
-			return ec.unmarshalOToolkitFilter2map(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["filter"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (map[string]any, error) {
-			return ec.unmarshalOToolkitOrder2map(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12679,6 +12632,60 @@ func (ec *executionContext) field_City_documents_args(ctx context.Context, rawAr
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (map[string]any, error) {
 			return ec.unmarshalODocumentOrder2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_City_embeddedIn_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOToolkitFilter2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOToolkitOrder2map(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -13185,60 +13192,6 @@ func (ec *executionContext) field_City_takeaways_args(ctx context.Context, rawAr
 	return args, nil
 }
 
-func (ec *executionContext) field_City_toolkits_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (map[string]any, error) {
-			return ec.unmarshalOToolkitFilter2map(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["filter"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (map[string]any, error) {
-			return ec.unmarshalOToolkitOrder2map(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["orderBy"] = arg5
-	return args, nil
-}
-
 func (ec *executionContext) field_City_transfers_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -13369,6 +13322,60 @@ func (ec *executionContext) field_Deliverable_documents_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_Deliverable_embeddedIn_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOToolkitFilter2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOToolkitOrder2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg5
+	return args, nil
+}
+
 func (ec *executionContext) field_Deliverable_history_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -13470,60 +13477,6 @@ func (ec *executionContext) field_Deliverable_realisedBy_args(ctx context.Contex
 		return nil, err
 	}
 	args["before"] = arg3
-	return args, nil
-}
-
-func (ec *executionContext) field_Deliverable_toolkits_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (map[string]any, error) {
-			return ec.unmarshalOToolkitFilter2map(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["filter"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (map[string]any, error) {
-			return ec.unmarshalOToolkitOrder2map(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["orderBy"] = arg5
 	return args, nil
 }
 
@@ -13695,6 +13648,60 @@ func (ec *executionContext) field_Document_documents_args(ctx context.Context, r
 	return args, nil
 }
 
+func (ec *executionContext) field_Document_embeddedIn_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOToolkitFilter2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOToolkitOrder2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg5
+	return args, nil
+}
+
 func (ec *executionContext) field_Document_history_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -13799,60 +13806,6 @@ func (ec *executionContext) field_Document_publishers_args(ctx context.Context, 
 	return args, nil
 }
 
-func (ec *executionContext) field_Document_toolkits_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (map[string]any, error) {
-			return ec.unmarshalOToolkitFilter2map(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["filter"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (map[string]any, error) {
-			return ec.unmarshalOToolkitOrder2map(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["orderBy"] = arg5
-	return args, nil
-}
-
 func (ec *executionContext) field_Frame_citations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -13921,6 +13874,60 @@ func (ec *executionContext) field_Frame_documents_args(ctx context.Context, rawA
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (map[string]any, error) {
 			return ec.unmarshalODocumentOrder2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Frame_embeddedIn_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOToolkitFilter2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOToolkitOrder2map(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -14157,60 +14164,6 @@ func (ec *executionContext) field_Frame_themes_args(ctx context.Context, rawArgs
 	return args, nil
 }
 
-func (ec *executionContext) field_Frame_toolkits_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (map[string]any, error) {
-			return ec.unmarshalOToolkitFilter2map(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["filter"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (map[string]any, error) {
-			return ec.unmarshalOToolkitOrder2map(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["orderBy"] = arg5
-	return args, nil
-}
-
 func (ec *executionContext) field_GuidingQuestion_citations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -14287,6 +14240,60 @@ func (ec *executionContext) field_GuidingQuestion_documents_args(ctx context.Con
 	return args, nil
 }
 
+func (ec *executionContext) field_GuidingQuestion_embeddedIn_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOToolkitFilter2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOToolkitOrder2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg5
+	return args, nil
+}
+
 func (ec *executionContext) field_GuidingQuestion_history_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -14350,60 +14357,6 @@ func (ec *executionContext) field_GuidingQuestion_observation_args(ctx context.C
 		return nil, err
 	}
 	args["indicator"] = arg0
-	return args, nil
-}
-
-func (ec *executionContext) field_GuidingQuestion_toolkits_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (map[string]any, error) {
-			return ec.unmarshalOToolkitFilter2map(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["filter"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (map[string]any, error) {
-			return ec.unmarshalOToolkitOrder2map(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["orderBy"] = arg5
 	return args, nil
 }
 
@@ -14475,6 +14428,60 @@ func (ec *executionContext) field_KeyFactor_documents_args(ctx context.Context, 
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (map[string]any, error) {
 			return ec.unmarshalODocumentOrder2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_KeyFactor_embeddedIn_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOToolkitFilter2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOToolkitOrder2map(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -14757,60 +14764,6 @@ func (ec *executionContext) field_KeyFactor_takeaways_args(ctx context.Context, 
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (map[string]any, error) {
 			return ec.unmarshalOTakeawayOrder2map(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["orderBy"] = arg5
-	return args, nil
-}
-
-func (ec *executionContext) field_KeyFactor_toolkits_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (map[string]any, error) {
-			return ec.unmarshalOToolkitFilter2map(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["filter"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (map[string]any, error) {
-			return ec.unmarshalOToolkitOrder2map(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -16031,6 +15984,60 @@ func (ec *executionContext) field_OneStopShop_documents_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_OneStopShop_embeddedIn_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOToolkitFilter2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOToolkitOrder2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg5
+	return args, nil
+}
+
 func (ec *executionContext) field_OneStopShop_history_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -16243,60 +16250,6 @@ func (ec *executionContext) field_OneStopShop_practices_args(ctx context.Context
 	return args, nil
 }
 
-func (ec *executionContext) field_OneStopShop_toolkits_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (map[string]any, error) {
-			return ec.unmarshalOToolkitFilter2map(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["filter"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (map[string]any, error) {
-			return ec.unmarshalOToolkitOrder2map(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["orderBy"] = arg5
-	return args, nil
-}
-
 func (ec *executionContext) field_Organisation_activities_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -16419,6 +16372,60 @@ func (ec *executionContext) field_Organisation_documents_args(ctx context.Contex
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (map[string]any, error) {
 			return ec.unmarshalODocumentOrder2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Organisation_embeddedIn_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOToolkitFilter2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOToolkitOrder2map(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -16817,60 +16824,6 @@ func (ec *executionContext) field_Organisation_supports_args(ctx context.Context
 	return args, nil
 }
 
-func (ec *executionContext) field_Organisation_toolkits_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (map[string]any, error) {
-			return ec.unmarshalOToolkitFilter2map(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["filter"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (map[string]any, error) {
-			return ec.unmarshalOToolkitOrder2map(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["orderBy"] = arg5
-	return args, nil
-}
-
 func (ec *executionContext) field_PlanStep_citations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -16939,6 +16892,60 @@ func (ec *executionContext) field_PlanStep_documents_args(ctx context.Context, r
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (map[string]any, error) {
 			return ec.unmarshalODocumentOrder2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_PlanStep_embeddedIn_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOToolkitFilter2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOToolkitOrder2map(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -17151,60 +17158,6 @@ func (ec *executionContext) field_PlanStep_practices_args(ctx context.Context, r
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (map[string]any, error) {
 			return ec.unmarshalOPracticeOrder2map(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["orderBy"] = arg5
-	return args, nil
-}
-
-func (ec *executionContext) field_PlanStep_toolkits_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (map[string]any, error) {
-			return ec.unmarshalOToolkitFilter2map(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["filter"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (map[string]any, error) {
-			return ec.unmarshalOToolkitOrder2map(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -17465,6 +17418,60 @@ func (ec *executionContext) field_Practice_documents_args(ctx context.Context, r
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (map[string]any, error) {
 			return ec.unmarshalODocumentOrder2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Practice_embeddedIn_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOToolkitFilter2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOToolkitOrder2map(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -18241,60 +18248,6 @@ func (ec *executionContext) field_Practice_themes_args(ctx context.Context, rawA
 	return args, nil
 }
 
-func (ec *executionContext) field_Practice_toolkits_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (map[string]any, error) {
-			return ec.unmarshalOToolkitFilter2map(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["filter"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (map[string]any, error) {
-			return ec.unmarshalOToolkitOrder2map(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["orderBy"] = arg5
-	return args, nil
-}
-
 func (ec *executionContext) field_Practice_transfers_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -18687,6 +18640,60 @@ func (ec *executionContext) field_Project_documents_args(ctx context.Context, ra
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (map[string]any, error) {
 			return ec.unmarshalODocumentOrder2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Project_embeddedIn_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOToolkitFilter2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOToolkitOrder2map(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -19115,60 +19122,6 @@ func (ec *executionContext) field_Project_practices_args(ctx context.Context, ra
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (map[string]any, error) {
 			return ec.unmarshalOPracticeOrder2map(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["orderBy"] = arg5
-	return args, nil
-}
-
-func (ec *executionContext) field_Project_projectToolkits_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (map[string]any, error) {
-			return ec.unmarshalOToolkitFilter2map(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["filter"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (map[string]any, error) {
-			return ec.unmarshalOToolkitOrder2map(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -20673,7 +20626,21 @@ func (ec *executionContext) field_Query_sources_args(ctx context.Context, rawArg
 	return args, nil
 }
 
-func (ec *executionContext) field_Query_takeawaies_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func (ec *executionContext) field_Query_takeaway_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "slug",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["slug"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_takeaways_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
@@ -20724,20 +20691,6 @@ func (ec *executionContext) field_Query_takeawaies_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["orderBy"] = arg5
-	return args, nil
-}
-
-func (ec *executionContext) field_Query_takeaway_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "slug",
-		func(ctx context.Context, v any) (string, error) {
-			return ec.unmarshalNString2string(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["slug"] = arg0
 	return args, nil
 }
 
@@ -21127,6 +21080,60 @@ func (ec *executionContext) field_Source_documents_args(ctx context.Context, raw
 	return args, nil
 }
 
+func (ec *executionContext) field_Source_embeddedIn_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOToolkitFilter2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOToolkitOrder2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg5
+	return args, nil
+}
+
 func (ec *executionContext) field_Source_history_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -21190,60 +21197,6 @@ func (ec *executionContext) field_Source_observation_args(ctx context.Context, r
 		return nil, err
 	}
 	args["indicator"] = arg0
-	return args, nil
-}
-
-func (ec *executionContext) field_Source_toolkits_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (map[string]any, error) {
-			return ec.unmarshalOToolkitFilter2map(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["filter"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (map[string]any, error) {
-			return ec.unmarshalOToolkitOrder2map(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["orderBy"] = arg5
 	return args, nil
 }
 
@@ -21431,6 +21384,60 @@ func (ec *executionContext) field_Takeaway_documents_args(ctx context.Context, r
 	return args, nil
 }
 
+func (ec *executionContext) field_Takeaway_embeddedIn_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOToolkitFilter2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOToolkitOrder2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg5
+	return args, nil
+}
+
 func (ec *executionContext) field_Takeaway_history_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -21597,60 +21604,6 @@ func (ec *executionContext) field_Takeaway_practices_args(ctx context.Context, r
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (map[string]any, error) {
 			return ec.unmarshalOPracticeOrder2map(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["orderBy"] = arg5
-	return args, nil
-}
-
-func (ec *executionContext) field_Takeaway_toolkits_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (map[string]any, error) {
-			return ec.unmarshalOToolkitFilter2map(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["filter"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (map[string]any, error) {
-			return ec.unmarshalOToolkitOrder2map(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -21835,6 +21788,60 @@ func (ec *executionContext) field_Territory_documents_args(ctx context.Context, 
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (map[string]any, error) {
 			return ec.unmarshalODocumentOrder2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Territory_embeddedIn_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOToolkitFilter2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOToolkitOrder2map(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -22117,60 +22124,6 @@ func (ec *executionContext) field_Territory_practices_args(ctx context.Context, 
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (map[string]any, error) {
 			return ec.unmarshalOPracticeOrder2map(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["orderBy"] = arg5
-	return args, nil
-}
-
-func (ec *executionContext) field_Territory_toolkits_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (map[string]any, error) {
-			return ec.unmarshalOToolkitFilter2map(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["filter"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (map[string]any, error) {
-			return ec.unmarshalOToolkitOrder2map(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -22463,6 +22416,60 @@ func (ec *executionContext) field_Theme_documents_args(ctx context.Context, rawA
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (map[string]any, error) {
 			return ec.unmarshalODocumentOrder2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Theme_embeddedIn_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOToolkitFilter2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOToolkitOrder2map(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -22861,60 +22868,6 @@ func (ec *executionContext) field_Theme_projects_args(ctx context.Context, rawAr
 	return args, nil
 }
 
-func (ec *executionContext) field_Theme_toolkits_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (map[string]any, error) {
-			return ec.unmarshalOToolkitFilter2map(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["filter"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (map[string]any, error) {
-			return ec.unmarshalOToolkitOrder2map(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["orderBy"] = arg5
-	return args, nil
-}
-
 func (ec *executionContext) field_Toolkit_actors_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -23113,6 +23066,60 @@ func (ec *executionContext) field_Toolkit_documents_args(ctx context.Context, ra
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (map[string]any, error) {
 			return ec.unmarshalODocumentOrder2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Toolkit_embeddedIn_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOToolkitFilter2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOToolkitOrder2map(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -23349,60 +23356,6 @@ func (ec *executionContext) field_Toolkit_themes_args(ctx context.Context, rawAr
 	return args, nil
 }
 
-func (ec *executionContext) field_Toolkit_toolkits_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (map[string]any, error) {
-			return ec.unmarshalOToolkitFilter2map(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["filter"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (map[string]any, error) {
-			return ec.unmarshalOToolkitOrder2map(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["orderBy"] = arg5
-	return args, nil
-}
-
 func (ec *executionContext) field_Transfer_citations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -23471,6 +23424,60 @@ func (ec *executionContext) field_Transfer_documents_args(ctx context.Context, r
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (map[string]any, error) {
 			return ec.unmarshalODocumentOrder2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Transfer_embeddedIn_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOToolkitFilter2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOToolkitOrder2map(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -23672,60 +23679,6 @@ func (ec *executionContext) field_Transfer_results_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	return args, nil
-}
-
-func (ec *executionContext) field_Transfer_toolkits_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (map[string]any, error) {
-			return ec.unmarshalOToolkitFilter2map(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["filter"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (map[string]any, error) {
-			return ec.unmarshalOToolkitOrder2map(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["orderBy"] = arg5
 	return args, nil
 }
 
@@ -24289,17 +24242,17 @@ func (ec *executionContext) fieldContext_ActionPlan_documents(ctx context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _ActionPlan_toolkits(ctx context.Context, field graphql.CollectedField, obj *kb.ActionPlan) (ret graphql.Marshaler) {
+func (ec *executionContext) _ActionPlan_embeddedIn(ctx context.Context, field graphql.CollectedField, obj *kb.ActionPlan) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ActionPlan_toolkits(ctx, field)
+			return ec.fieldContext_ActionPlan_embeddedIn(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.ActionPlan().Toolkits(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
+			return ec.Resolvers.ActionPlan().EmbeddedIn(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.ToolkitConnection) graphql.Marshaler {
@@ -24309,7 +24262,7 @@ func (ec *executionContext) _ActionPlan_toolkits(ctx context.Context, field grap
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ActionPlan_toolkits(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ActionPlan_embeddedIn(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ActionPlan",
 		Field:      field,
@@ -24326,7 +24279,7 @@ func (ec *executionContext) fieldContext_ActionPlan_toolkits(ctx context.Context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_ActionPlan_toolkits_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = ec.field_ActionPlan_embeddedIn_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -25415,17 +25368,17 @@ func (ec *executionContext) fieldContext_Activity_documents(ctx context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _Activity_toolkits(ctx context.Context, field graphql.CollectedField, obj *kb.Activity) (ret graphql.Marshaler) {
+func (ec *executionContext) _Activity_embeddedIn(ctx context.Context, field graphql.CollectedField, obj *kb.Activity) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Activity_toolkits(ctx, field)
+			return ec.fieldContext_Activity_embeddedIn(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Activity().Toolkits(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
+			return ec.Resolvers.Activity().EmbeddedIn(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.ToolkitConnection) graphql.Marshaler {
@@ -25435,7 +25388,7 @@ func (ec *executionContext) _Activity_toolkits(ctx context.Context, field graphq
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Activity_toolkits(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Activity_embeddedIn(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Activity",
 		Field:      field,
@@ -25452,7 +25405,7 @@ func (ec *executionContext) fieldContext_Activity_toolkits(ctx context.Context, 
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Activity_toolkits_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = ec.field_Activity_embeddedIn_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -26918,52 +26871,6 @@ func (ec *executionContext) fieldContext_ActorInvolvementEdge_note(_ context.Con
 	return graphql.NewScalarFieldContext("ActorInvolvementEdge", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Alignment_relation(ctx context.Context, field graphql.CollectedField, obj *kb.Alignment) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Alignment_relation(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Relation, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v kb.AlignmentRelation) graphql.Marshaler {
-			return ec.marshalNAlignmentRelation2githubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐAlignmentRelation(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Alignment_relation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Alignment", field, false, false, errors.New("field of type AlignmentRelation does not have child fields"))
-}
-
-func (ec *executionContext) _Alignment_note(ctx context.Context, field graphql.CollectedField, obj *kb.Alignment) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Alignment_note(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Note, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *kb.Text) graphql.Marshaler {
-			return ec.marshalOString2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐText(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Alignment_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Alignment", field, false, false, errors.New("field of type String does not have child fields"))
-}
-
 func (ec *executionContext) _AlignmentTargetAlignmentConnection_edges(ctx context.Context, field graphql.CollectedField, obj *kb.AlignmentTargetAlignmentConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -27799,17 +27706,17 @@ func (ec *executionContext) fieldContext_Association_documents(ctx context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _Association_toolkits(ctx context.Context, field graphql.CollectedField, obj *kb.Association) (ret graphql.Marshaler) {
+func (ec *executionContext) _Association_embeddedIn(ctx context.Context, field graphql.CollectedField, obj *kb.Association) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Association_toolkits(ctx, field)
+			return ec.fieldContext_Association_embeddedIn(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Association().Toolkits(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
+			return ec.Resolvers.Association().EmbeddedIn(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.ToolkitConnection) graphql.Marshaler {
@@ -27819,7 +27726,7 @@ func (ec *executionContext) _Association_toolkits(ctx context.Context, field gra
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Association_toolkits(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Association_embeddedIn(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Association",
 		Field:      field,
@@ -27836,7 +27743,7 @@ func (ec *executionContext) fieldContext_Association_toolkits(ctx context.Contex
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Association_toolkits_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = ec.field_Association_embeddedIn_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -29300,17 +29207,17 @@ func (ec *executionContext) fieldContext_Benchmark_documents(ctx context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _Benchmark_toolkits(ctx context.Context, field graphql.CollectedField, obj *kb.Benchmark) (ret graphql.Marshaler) {
+func (ec *executionContext) _Benchmark_embeddedIn(ctx context.Context, field graphql.CollectedField, obj *kb.Benchmark) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Benchmark_toolkits(ctx, field)
+			return ec.fieldContext_Benchmark_embeddedIn(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Benchmark().Toolkits(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
+			return ec.Resolvers.Benchmark().EmbeddedIn(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.ToolkitConnection) graphql.Marshaler {
@@ -29320,7 +29227,7 @@ func (ec *executionContext) _Benchmark_toolkits(ctx context.Context, field graph
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Benchmark_toolkits(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Benchmark_embeddedIn(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Benchmark",
 		Field:      field,
@@ -29337,7 +29244,7 @@ func (ec *executionContext) fieldContext_Benchmark_toolkits(ctx context.Context,
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Benchmark_toolkits_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = ec.field_Benchmark_embeddedIn_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -30540,17 +30447,17 @@ func (ec *executionContext) fieldContext_Challenge_documents(ctx context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _Challenge_toolkits(ctx context.Context, field graphql.CollectedField, obj *kb.Challenge) (ret graphql.Marshaler) {
+func (ec *executionContext) _Challenge_embeddedIn(ctx context.Context, field graphql.CollectedField, obj *kb.Challenge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Challenge_toolkits(ctx, field)
+			return ec.fieldContext_Challenge_embeddedIn(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Challenge().Toolkits(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
+			return ec.Resolvers.Challenge().EmbeddedIn(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.ToolkitConnection) graphql.Marshaler {
@@ -30560,7 +30467,7 @@ func (ec *executionContext) _Challenge_toolkits(ctx context.Context, field graph
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Challenge_toolkits(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Challenge_embeddedIn(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Challenge",
 		Field:      field,
@@ -30577,7 +30484,7 @@ func (ec *executionContext) fieldContext_Challenge_toolkits(ctx context.Context,
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Challenge_toolkits_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = ec.field_Challenge_embeddedIn_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -33044,17 +32951,17 @@ func (ec *executionContext) fieldContext_City_documents(ctx context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _City_toolkits(ctx context.Context, field graphql.CollectedField, obj *kb.City) (ret graphql.Marshaler) {
+func (ec *executionContext) _City_embeddedIn(ctx context.Context, field graphql.CollectedField, obj *kb.City) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_City_toolkits(ctx, field)
+			return ec.fieldContext_City_embeddedIn(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.City().Toolkits(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
+			return ec.Resolvers.City().EmbeddedIn(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.ToolkitConnection) graphql.Marshaler {
@@ -33064,7 +32971,7 @@ func (ec *executionContext) _City_toolkits(ctx context.Context, field graphql.Co
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_City_toolkits(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_City_embeddedIn(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "City",
 		Field:      field,
@@ -33081,7 +32988,7 @@ func (ec *executionContext) fieldContext_City_toolkits(ctx context.Context, fiel
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_City_toolkits_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = ec.field_City_embeddedIn_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -34690,8 +34597,8 @@ func (ec *executionContext) _Dataset_counts(ctx context.Context, field graphql.C
 			return obj.Counts, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*kb.TypeCount) graphql.Marshaler {
-			return ec.marshalNTypeCount2ᚕᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐTypeCountᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*kb.EntityCount) graphql.Marshaler {
+			return ec.marshalNEntityCount2ᚕᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐEntityCountᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -34704,7 +34611,7 @@ func (ec *executionContext) fieldContext_Dataset_counts(_ context.Context, field
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_TypeCount(ctx, field)
+			return ec.childFields_EntityCount(ctx, field)
 		},
 	}
 	return fc, nil
@@ -35357,17 +35264,17 @@ func (ec *executionContext) fieldContext_Deliverable_documents(ctx context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _Deliverable_toolkits(ctx context.Context, field graphql.CollectedField, obj *kb.Deliverable) (ret graphql.Marshaler) {
+func (ec *executionContext) _Deliverable_embeddedIn(ctx context.Context, field graphql.CollectedField, obj *kb.Deliverable) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Deliverable_toolkits(ctx, field)
+			return ec.fieldContext_Deliverable_embeddedIn(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Deliverable().Toolkits(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
+			return ec.Resolvers.Deliverable().EmbeddedIn(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.ToolkitConnection) graphql.Marshaler {
@@ -35377,7 +35284,7 @@ func (ec *executionContext) _Deliverable_toolkits(ctx context.Context, field gra
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Deliverable_toolkits(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Deliverable_embeddedIn(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Deliverable",
 		Field:      field,
@@ -35394,7 +35301,7 @@ func (ec *executionContext) fieldContext_Deliverable_toolkits(ctx context.Contex
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Deliverable_toolkits_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = ec.field_Deliverable_embeddedIn_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -36229,17 +36136,17 @@ func (ec *executionContext) fieldContext_Document_documents(ctx context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _Document_toolkits(ctx context.Context, field graphql.CollectedField, obj *kb.Document) (ret graphql.Marshaler) {
+func (ec *executionContext) _Document_embeddedIn(ctx context.Context, field graphql.CollectedField, obj *kb.Document) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Document_toolkits(ctx, field)
+			return ec.fieldContext_Document_embeddedIn(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Document().Toolkits(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
+			return ec.Resolvers.Document().EmbeddedIn(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.ToolkitConnection) graphql.Marshaler {
@@ -36249,7 +36156,7 @@ func (ec *executionContext) _Document_toolkits(ctx context.Context, field graphq
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Document_toolkits(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Document_embeddedIn(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Document",
 		Field:      field,
@@ -36266,7 +36173,7 @@ func (ec *executionContext) fieldContext_Document_toolkits(ctx context.Context, 
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Document_toolkits_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = ec.field_Document_embeddedIn_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -37008,6 +36915,75 @@ func (ec *executionContext) _EntityConnection_totalCount(ctx context.Context, fi
 }
 func (ec *executionContext) fieldContext_EntityConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("EntityConnection", field, true, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _EntityCount_type(ctx context.Context, field graphql.CollectedField, obj *kb.EntityCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EntityCount_type(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Type, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EntityCount_type(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EntityCount", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _EntityCount_path(ctx context.Context, field graphql.CollectedField, obj *kb.EntityCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EntityCount_path(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Path, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EntityCount_path(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EntityCount", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _EntityCount_count(ctx context.Context, field graphql.CollectedField, obj *kb.EntityCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EntityCount_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EntityCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EntityCount", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _EntityEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *kb.EntityEdge) (ret graphql.Marshaler) {
@@ -37895,17 +37871,17 @@ func (ec *executionContext) fieldContext_Frame_documents(ctx context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _Frame_toolkits(ctx context.Context, field graphql.CollectedField, obj *kb.Frame) (ret graphql.Marshaler) {
+func (ec *executionContext) _Frame_embeddedIn(ctx context.Context, field graphql.CollectedField, obj *kb.Frame) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Frame_toolkits(ctx, field)
+			return ec.fieldContext_Frame_embeddedIn(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Frame().Toolkits(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
+			return ec.Resolvers.Frame().EmbeddedIn(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.ToolkitConnection) graphql.Marshaler {
@@ -37915,7 +37891,7 @@ func (ec *executionContext) _Frame_toolkits(ctx context.Context, field graphql.C
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Frame_toolkits(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Frame_embeddedIn(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Frame",
 		Field:      field,
@@ -37932,7 +37908,7 @@ func (ec *executionContext) fieldContext_Frame_toolkits(ctx context.Context, fie
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Frame_toolkits_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = ec.field_Frame_embeddedIn_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -39144,17 +39120,17 @@ func (ec *executionContext) fieldContext_GuidingQuestion_documents(ctx context.C
 	return fc, nil
 }
 
-func (ec *executionContext) _GuidingQuestion_toolkits(ctx context.Context, field graphql.CollectedField, obj *kb.GuidingQuestion) (ret graphql.Marshaler) {
+func (ec *executionContext) _GuidingQuestion_embeddedIn(ctx context.Context, field graphql.CollectedField, obj *kb.GuidingQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GuidingQuestion_toolkits(ctx, field)
+			return ec.fieldContext_GuidingQuestion_embeddedIn(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.GuidingQuestion().Toolkits(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
+			return ec.Resolvers.GuidingQuestion().EmbeddedIn(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.ToolkitConnection) graphql.Marshaler {
@@ -39164,7 +39140,7 @@ func (ec *executionContext) _GuidingQuestion_toolkits(ctx context.Context, field
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_GuidingQuestion_toolkits(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_GuidingQuestion_embeddedIn(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "GuidingQuestion",
 		Field:      field,
@@ -39181,7 +39157,7 @@ func (ec *executionContext) fieldContext_GuidingQuestion_toolkits(ctx context.Co
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_GuidingQuestion_toolkits_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = ec.field_GuidingQuestion_embeddedIn_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -39562,98 +39538,6 @@ func (ec *executionContext) fieldContext_Identifier_citations(_ context.Context,
 		},
 	}
 	return fc, nil
-}
-
-func (ec *executionContext) _Involvement_role(ctx context.Context, field graphql.CollectedField, obj *kb.Involvement) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Involvement_role(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Role, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v kb.InvolvementRole) graphql.Marshaler {
-			return ec.marshalNInvolvementRole2githubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐInvolvementRole(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Involvement_role(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Involvement", field, false, false, errors.New("field of type InvolvementRole does not have child fields"))
-}
-
-func (ec *executionContext) _Involvement_since(ctx context.Context, field graphql.CollectedField, obj *kb.Involvement) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Involvement_since(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Since, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOPartialDate2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Involvement_since(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Involvement", field, false, false, errors.New("field of type PartialDate does not have child fields"))
-}
-
-func (ec *executionContext) _Involvement_until(ctx context.Context, field graphql.CollectedField, obj *kb.Involvement) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Involvement_until(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Until, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOPartialDate2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Involvement_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Involvement", field, false, false, errors.New("field of type PartialDate does not have child fields"))
-}
-
-func (ec *executionContext) _Involvement_note(ctx context.Context, field graphql.CollectedField, obj *kb.Involvement) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Involvement_note(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Note, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *kb.Text) graphql.Marshaler {
-			return ec.marshalOString2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐText(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Involvement_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Involvement", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _KeyFactor_id(ctx context.Context, field graphql.CollectedField, obj *kb.KeyFactor) (ret graphql.Marshaler) {
@@ -40156,17 +40040,17 @@ func (ec *executionContext) fieldContext_KeyFactor_documents(ctx context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _KeyFactor_toolkits(ctx context.Context, field graphql.CollectedField, obj *kb.KeyFactor) (ret graphql.Marshaler) {
+func (ec *executionContext) _KeyFactor_embeddedIn(ctx context.Context, field graphql.CollectedField, obj *kb.KeyFactor) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_KeyFactor_toolkits(ctx, field)
+			return ec.fieldContext_KeyFactor_embeddedIn(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.KeyFactor().Toolkits(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
+			return ec.Resolvers.KeyFactor().EmbeddedIn(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.ToolkitConnection) graphql.Marshaler {
@@ -40176,7 +40060,7 @@ func (ec *executionContext) _KeyFactor_toolkits(ctx context.Context, field graph
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_KeyFactor_toolkits(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_KeyFactor_embeddedIn(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "KeyFactor",
 		Field:      field,
@@ -40193,7 +40077,7 @@ func (ec *executionContext) fieldContext_KeyFactor_toolkits(ctx context.Context,
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_KeyFactor_toolkits_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = ec.field_KeyFactor_embeddedIn_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -41702,17 +41586,17 @@ func (ec *executionContext) fieldContext_MentoringScheme_documents(ctx context.C
 	return fc, nil
 }
 
-func (ec *executionContext) _MentoringScheme_toolkits(ctx context.Context, field graphql.CollectedField, obj *kb.MentoringScheme) (ret graphql.Marshaler) {
+func (ec *executionContext) _MentoringScheme_embeddedIn(ctx context.Context, field graphql.CollectedField, obj *kb.MentoringScheme) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MentoringScheme_toolkits(ctx, field)
+			return ec.fieldContext_MentoringScheme_embeddedIn(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.MentoringScheme().Toolkits(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
+			return ec.Resolvers.MentoringScheme().EmbeddedIn(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.ToolkitConnection) graphql.Marshaler {
@@ -41722,7 +41606,7 @@ func (ec *executionContext) _MentoringScheme_toolkits(ctx context.Context, field
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_MentoringScheme_toolkits(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_MentoringScheme_embeddedIn(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "MentoringScheme",
 		Field:      field,
@@ -41739,7 +41623,7 @@ func (ec *executionContext) fieldContext_MentoringScheme_toolkits(ctx context.Co
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_MentoringScheme_toolkits_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = ec.field_MentoringScheme_embeddedIn_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -42449,17 +42333,17 @@ func (ec *executionContext) fieldContext_MentoringScheme_oneStopShops(ctx contex
 	return fc, nil
 }
 
-func (ec *executionContext) _MentoringScheme_embeddedIn(ctx context.Context, field graphql.CollectedField, obj *kb.MentoringScheme) (ret graphql.Marshaler) {
+func (ec *executionContext) _MentoringScheme_toolkits(ctx context.Context, field graphql.CollectedField, obj *kb.MentoringScheme) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MentoringScheme_embeddedIn(ctx, field)
+			return ec.fieldContext_MentoringScheme_toolkits(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.MentoringScheme().EmbeddedIn(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
+			return ec.Resolvers.MentoringScheme().Toolkits(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.ToolkitConnection) graphql.Marshaler {
@@ -42469,7 +42353,7 @@ func (ec *executionContext) _MentoringScheme_embeddedIn(ctx context.Context, fie
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_MentoringScheme_embeddedIn(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_MentoringScheme_toolkits(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "MentoringScheme",
 		Field:      field,
@@ -42486,7 +42370,7 @@ func (ec *executionContext) fieldContext_MentoringScheme_embeddedIn(ctx context.
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_MentoringScheme_embeddedIn_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = ec.field_MentoringScheme_toolkits_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -44337,17 +44221,17 @@ func (ec *executionContext) fieldContext_OneStopShop_documents(ctx context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _OneStopShop_toolkits(ctx context.Context, field graphql.CollectedField, obj *kb.OneStopShop) (ret graphql.Marshaler) {
+func (ec *executionContext) _OneStopShop_embeddedIn(ctx context.Context, field graphql.CollectedField, obj *kb.OneStopShop) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OneStopShop_toolkits(ctx, field)
+			return ec.fieldContext_OneStopShop_embeddedIn(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.OneStopShop().Toolkits(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
+			return ec.Resolvers.OneStopShop().EmbeddedIn(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.ToolkitConnection) graphql.Marshaler {
@@ -44357,7 +44241,7 @@ func (ec *executionContext) _OneStopShop_toolkits(ctx context.Context, field gra
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_OneStopShop_toolkits(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_OneStopShop_embeddedIn(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "OneStopShop",
 		Field:      field,
@@ -44374,7 +44258,7 @@ func (ec *executionContext) fieldContext_OneStopShop_toolkits(ctx context.Contex
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_OneStopShop_toolkits_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = ec.field_OneStopShop_embeddedIn_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -45433,17 +45317,17 @@ func (ec *executionContext) fieldContext_Organisation_documents(ctx context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _Organisation_toolkits(ctx context.Context, field graphql.CollectedField, obj *kb.Organisation) (ret graphql.Marshaler) {
+func (ec *executionContext) _Organisation_embeddedIn(ctx context.Context, field graphql.CollectedField, obj *kb.Organisation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Organisation_toolkits(ctx, field)
+			return ec.fieldContext_Organisation_embeddedIn(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Organisation().Toolkits(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
+			return ec.Resolvers.Organisation().EmbeddedIn(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.ToolkitConnection) graphql.Marshaler {
@@ -45453,7 +45337,7 @@ func (ec *executionContext) _Organisation_toolkits(ctx context.Context, field gr
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Organisation_toolkits(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Organisation_embeddedIn(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Organisation",
 		Field:      field,
@@ -45470,7 +45354,7 @@ func (ec *executionContext) fieldContext_Organisation_toolkits(ctx context.Conte
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Organisation_toolkits_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = ec.field_Organisation_embeddedIn_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -47427,17 +47311,17 @@ func (ec *executionContext) fieldContext_PlanStep_documents(ctx context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _PlanStep_toolkits(ctx context.Context, field graphql.CollectedField, obj *kb.PlanStep) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanStep_embeddedIn(ctx context.Context, field graphql.CollectedField, obj *kb.PlanStep) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PlanStep_toolkits(ctx, field)
+			return ec.fieldContext_PlanStep_embeddedIn(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.PlanStep().Toolkits(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
+			return ec.Resolvers.PlanStep().EmbeddedIn(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.ToolkitConnection) graphql.Marshaler {
@@ -47447,7 +47331,7 @@ func (ec *executionContext) _PlanStep_toolkits(ctx context.Context, field graphq
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_PlanStep_toolkits(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_PlanStep_embeddedIn(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "PlanStep",
 		Field:      field,
@@ -47464,7 +47348,7 @@ func (ec *executionContext) fieldContext_PlanStep_toolkits(ctx context.Context, 
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_PlanStep_toolkits_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = ec.field_PlanStep_embeddedIn_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -48511,17 +48395,17 @@ func (ec *executionContext) fieldContext_Practice_documents(ctx context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _Practice_toolkits(ctx context.Context, field graphql.CollectedField, obj *kb.Practice) (ret graphql.Marshaler) {
+func (ec *executionContext) _Practice_embeddedIn(ctx context.Context, field graphql.CollectedField, obj *kb.Practice) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Practice_toolkits(ctx, field)
+			return ec.fieldContext_Practice_embeddedIn(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Practice().Toolkits(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
+			return ec.Resolvers.Practice().EmbeddedIn(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.ToolkitConnection) graphql.Marshaler {
@@ -48531,7 +48415,7 @@ func (ec *executionContext) _Practice_toolkits(ctx context.Context, field graphq
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Practice_toolkits(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Practice_embeddedIn(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Practice",
 		Field:      field,
@@ -48548,7 +48432,7 @@ func (ec *executionContext) fieldContext_Practice_toolkits(ctx context.Context, 
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Practice_toolkits_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = ec.field_Practice_embeddedIn_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -51392,17 +51276,17 @@ func (ec *executionContext) fieldContext_Project_documents(ctx context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _Project_toolkits(ctx context.Context, field graphql.CollectedField, obj *kb.Project) (ret graphql.Marshaler) {
+func (ec *executionContext) _Project_embeddedIn(ctx context.Context, field graphql.CollectedField, obj *kb.Project) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Project_toolkits(ctx, field)
+			return ec.fieldContext_Project_embeddedIn(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Project().Toolkits(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
+			return ec.Resolvers.Project().EmbeddedIn(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.ToolkitConnection) graphql.Marshaler {
@@ -51412,7 +51296,7 @@ func (ec *executionContext) _Project_toolkits(ctx context.Context, field graphql
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Project_toolkits(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Project_embeddedIn(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Project",
 		Field:      field,
@@ -51429,7 +51313,7 @@ func (ec *executionContext) fieldContext_Project_toolkits(ctx context.Context, f
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Project_toolkits_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = ec.field_Project_embeddedIn_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -52082,17 +51966,17 @@ func (ec *executionContext) fieldContext_Project_benchmarks(ctx context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _Project_projectToolkits(ctx context.Context, field graphql.CollectedField, obj *kb.Project) (ret graphql.Marshaler) {
+func (ec *executionContext) _Project_toolkits(ctx context.Context, field graphql.CollectedField, obj *kb.Project) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Project_projectToolkits(ctx, field)
+			return ec.fieldContext_Project_toolkits(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Project().ProjectToolkits(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
+			return ec.Resolvers.Project().Toolkits(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.ToolkitConnection) graphql.Marshaler {
@@ -52102,7 +51986,7 @@ func (ec *executionContext) _Project_projectToolkits(ctx context.Context, field 
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Project_projectToolkits(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Project_toolkits(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Project",
 		Field:      field,
@@ -52119,7 +52003,7 @@ func (ec *executionContext) fieldContext_Project_projectToolkits(ctx context.Con
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Project_projectToolkits_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = ec.field_Project_toolkits_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -53259,10 +53143,10 @@ func (ec *executionContext) _Query_territories(ctx context.Context, field graphq
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.TerritoryConnection) graphql.Marshaler {
-			return ec.marshalNTerritoryConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐTerritoryConnection(ctx, selections, v)
+			return ec.marshalOTerritoryConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐTerritoryConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_territories(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -53347,10 +53231,10 @@ func (ec *executionContext) _Query_cities(ctx context.Context, field graphql.Col
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.CityConnection) graphql.Marshaler {
-			return ec.marshalNCityConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐCityConnection(ctx, selections, v)
+			return ec.marshalOCityConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐCityConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_cities(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -53435,10 +53319,10 @@ func (ec *executionContext) _Query_associations(ctx context.Context, field graph
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.AssociationConnection) graphql.Marshaler {
-			return ec.marshalNAssociationConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐAssociationConnection(ctx, selections, v)
+			return ec.marshalOAssociationConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐAssociationConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_associations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -53523,10 +53407,10 @@ func (ec *executionContext) _Query_organisations(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.OrganisationConnection) graphql.Marshaler {
-			return ec.marshalNOrganisationConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐOrganisationConnection(ctx, selections, v)
+			return ec.marshalOOrganisationConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐOrganisationConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_organisations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -53611,10 +53495,10 @@ func (ec *executionContext) _Query_themes(ctx context.Context, field graphql.Col
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.ThemeConnection) graphql.Marshaler {
-			return ec.marshalNThemeConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐThemeConnection(ctx, selections, v)
+			return ec.marshalOThemeConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐThemeConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_themes(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -53699,10 +53583,10 @@ func (ec *executionContext) _Query_challenges(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.ChallengeConnection) graphql.Marshaler {
-			return ec.marshalNChallengeConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐChallengeConnection(ctx, selections, v)
+			return ec.marshalOChallengeConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐChallengeConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_challenges(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -53787,10 +53671,10 @@ func (ec *executionContext) _Query_frames(ctx context.Context, field graphql.Col
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.FrameConnection) graphql.Marshaler {
-			return ec.marshalNFrameConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐFrameConnection(ctx, selections, v)
+			return ec.marshalOFrameConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐFrameConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_frames(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -53875,10 +53759,10 @@ func (ec *executionContext) _Query_practices(ctx context.Context, field graphql.
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.PracticeConnection) graphql.Marshaler {
-			return ec.marshalNPracticeConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐPracticeConnection(ctx, selections, v)
+			return ec.marshalOPracticeConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐPracticeConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_practices(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -53963,10 +53847,10 @@ func (ec *executionContext) _Query_transfers(ctx context.Context, field graphql.
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.TransferConnection) graphql.Marshaler {
-			return ec.marshalNTransferConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐTransferConnection(ctx, selections, v)
+			return ec.marshalOTransferConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐTransferConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_transfers(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -54051,10 +53935,10 @@ func (ec *executionContext) _Query_benchmarks(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.BenchmarkConnection) graphql.Marshaler {
-			return ec.marshalNBenchmarkConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐBenchmarkConnection(ctx, selections, v)
+			return ec.marshalOBenchmarkConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐBenchmarkConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_benchmarks(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -54139,10 +54023,10 @@ func (ec *executionContext) _Query_keyFactors(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.KeyFactorConnection) graphql.Marshaler {
-			return ec.marshalNKeyFactorConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐKeyFactorConnection(ctx, selections, v)
+			return ec.marshalOKeyFactorConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐKeyFactorConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_keyFactors(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -54227,10 +54111,10 @@ func (ec *executionContext) _Query_guidingQuestions(ctx context.Context, field g
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.GuidingQuestionConnection) graphql.Marshaler {
-			return ec.marshalNGuidingQuestionConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐGuidingQuestionConnection(ctx, selections, v)
+			return ec.marshalOGuidingQuestionConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐGuidingQuestionConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_guidingQuestions(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -54315,10 +54199,10 @@ func (ec *executionContext) _Query_toolkits(ctx context.Context, field graphql.C
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.ToolkitConnection) graphql.Marshaler {
-			return ec.marshalNToolkitConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐToolkitConnection(ctx, selections, v)
+			return ec.marshalOToolkitConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐToolkitConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_toolkits(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -54403,10 +54287,10 @@ func (ec *executionContext) _Query_mentoringSchemes(ctx context.Context, field g
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.MentoringSchemeConnection) graphql.Marshaler {
-			return ec.marshalNMentoringSchemeConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐMentoringSchemeConnection(ctx, selections, v)
+			return ec.marshalOMentoringSchemeConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐMentoringSchemeConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_mentoringSchemes(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -54491,10 +54375,10 @@ func (ec *executionContext) _Query_activities(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.ActivityConnection) graphql.Marshaler {
-			return ec.marshalNActivityConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐActivityConnection(ctx, selections, v)
+			return ec.marshalOActivityConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐActivityConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_activities(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -54565,27 +54449,27 @@ func (ec *executionContext) fieldContext_Query_takeaway(ctx context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Query_takeawaies(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func (ec *executionContext) _Query_takeaways(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_takeawaies(ctx, field)
+			return ec.fieldContext_Query_takeaways(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Takeawaies(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
+			return ec.Resolvers.Query().Takeaways(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.TakeawayConnection) graphql.Marshaler {
-			return ec.marshalNTakeawayConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐTakeawayConnection(ctx, selections, v)
+			return ec.marshalOTakeawayConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐTakeawayConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
-func (ec *executionContext) fieldContext_Query_takeawaies(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Query_takeaways(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
 		Field:      field,
@@ -54602,7 +54486,7 @@ func (ec *executionContext) fieldContext_Query_takeawaies(ctx context.Context, f
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_takeawaies_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = ec.field_Query_takeaways_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -54667,10 +54551,10 @@ func (ec *executionContext) _Query_actionPlans(ctx context.Context, field graphq
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.ActionPlanConnection) graphql.Marshaler {
-			return ec.marshalNActionPlanConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐActionPlanConnection(ctx, selections, v)
+			return ec.marshalOActionPlanConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐActionPlanConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_actionPlans(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -54755,10 +54639,10 @@ func (ec *executionContext) _Query_planSteps(ctx context.Context, field graphql.
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.PlanStepConnection) graphql.Marshaler {
-			return ec.marshalNPlanStepConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐPlanStepConnection(ctx, selections, v)
+			return ec.marshalOPlanStepConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐPlanStepConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_planSteps(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -54843,10 +54727,10 @@ func (ec *executionContext) _Query_oneStopShops(ctx context.Context, field graph
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.OneStopShopConnection) graphql.Marshaler {
-			return ec.marshalNOneStopShopConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐOneStopShopConnection(ctx, selections, v)
+			return ec.marshalOOneStopShopConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐOneStopShopConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_oneStopShops(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -54931,10 +54815,10 @@ func (ec *executionContext) _Query_projects(ctx context.Context, field graphql.C
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.ProjectConnection) graphql.Marshaler {
-			return ec.marshalNProjectConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐProjectConnection(ctx, selections, v)
+			return ec.marshalOProjectConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐProjectConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_projects(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -55019,10 +54903,10 @@ func (ec *executionContext) _Query_deliverables(ctx context.Context, field graph
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.DeliverableConnection) graphql.Marshaler {
-			return ec.marshalNDeliverableConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐDeliverableConnection(ctx, selections, v)
+			return ec.marshalODeliverableConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐDeliverableConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_deliverables(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -55107,10 +54991,10 @@ func (ec *executionContext) _Query_documents(ctx context.Context, field graphql.
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.DocumentConnection) graphql.Marshaler {
-			return ec.marshalNDocumentConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐDocumentConnection(ctx, selections, v)
+			return ec.marshalODocumentConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐDocumentConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_documents(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -55195,10 +55079,10 @@ func (ec *executionContext) _Query_sources(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.SourceConnection) graphql.Marshaler {
-			return ec.marshalNSourceConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐSourceConnection(ctx, selections, v)
+			return ec.marshalOSourceConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐSourceConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_sources(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -55447,10 +55331,10 @@ func (ec *executionContext) _Query_changeSets(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.ChangeSetConnection) graphql.Marshaler {
-			return ec.marshalNChangeSetConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐChangeSetConnection(ctx, selections, v)
+			return ec.marshalOChangeSetConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐChangeSetConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_changeSets(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -55583,29 +55467,6 @@ func (ec *executionContext) fieldContext_Query___schema(_ context.Context, field
 		},
 	}
 	return fc, nil
-}
-
-func (ec *executionContext) _Remark_note(ctx context.Context, field graphql.CollectedField, obj *kb.Remark) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Remark_note(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Note, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *kb.Text) graphql.Marshaler {
-			return ec.marshalOString2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐText(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Remark_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Remark", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Result_statement(ctx context.Context, field graphql.CollectedField, obj *kb.Result) (ret graphql.Marshaler) {
@@ -56209,17 +56070,17 @@ func (ec *executionContext) fieldContext_Source_documents(ctx context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _Source_toolkits(ctx context.Context, field graphql.CollectedField, obj *kb.Source) (ret graphql.Marshaler) {
+func (ec *executionContext) _Source_embeddedIn(ctx context.Context, field graphql.CollectedField, obj *kb.Source) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Source_toolkits(ctx, field)
+			return ec.fieldContext_Source_embeddedIn(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Source().Toolkits(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
+			return ec.Resolvers.Source().EmbeddedIn(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.ToolkitConnection) graphql.Marshaler {
@@ -56229,7 +56090,7 @@ func (ec *executionContext) _Source_toolkits(ctx context.Context, field graphql.
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Source_toolkits(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Source_embeddedIn(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Source",
 		Field:      field,
@@ -56246,7 +56107,7 @@ func (ec *executionContext) fieldContext_Source_toolkits(ctx context.Context, fi
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Source_toolkits_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = ec.field_Source_embeddedIn_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -57297,17 +57158,17 @@ func (ec *executionContext) fieldContext_Takeaway_documents(ctx context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _Takeaway_toolkits(ctx context.Context, field graphql.CollectedField, obj *kb.Takeaway) (ret graphql.Marshaler) {
+func (ec *executionContext) _Takeaway_embeddedIn(ctx context.Context, field graphql.CollectedField, obj *kb.Takeaway) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Takeaway_toolkits(ctx, field)
+			return ec.fieldContext_Takeaway_embeddedIn(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Takeaway().Toolkits(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
+			return ec.Resolvers.Takeaway().EmbeddedIn(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.ToolkitConnection) graphql.Marshaler {
@@ -57317,7 +57178,7 @@ func (ec *executionContext) _Takeaway_toolkits(ctx context.Context, field graphq
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Takeaway_toolkits(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Takeaway_embeddedIn(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Takeaway",
 		Field:      field,
@@ -57334,7 +57195,7 @@ func (ec *executionContext) fieldContext_Takeaway_toolkits(ctx context.Context, 
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Takeaway_toolkits_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = ec.field_Takeaway_embeddedIn_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -57822,98 +57683,6 @@ func (ec *executionContext) fieldContext_TakeawayEdge_link(_ context.Context, fi
 		},
 	}
 	return fc, nil
-}
-
-func (ec *executionContext) _Tenure_since(ctx context.Context, field graphql.CollectedField, obj *kb.Tenure) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Tenure_since(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Since, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOPartialDate2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Tenure_since(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Tenure", field, false, false, errors.New("field of type PartialDate does not have child fields"))
-}
-
-func (ec *executionContext) _Tenure_until(ctx context.Context, field graphql.CollectedField, obj *kb.Tenure) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Tenure_until(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Until, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOPartialDate2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Tenure_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Tenure", field, false, false, errors.New("field of type PartialDate does not have child fields"))
-}
-
-func (ec *executionContext) _Tenure_standing(ctx context.Context, field graphql.CollectedField, obj *kb.Tenure) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Tenure_standing(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Standing, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v kb.Standing) graphql.Marshaler {
-			return ec.marshalNStanding2githubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐStanding(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Tenure_standing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Tenure", field, false, false, errors.New("field of type Standing does not have child fields"))
-}
-
-func (ec *executionContext) _Tenure_note(ctx context.Context, field graphql.CollectedField, obj *kb.Tenure) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Tenure_note(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Note, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *kb.Text) graphql.Marshaler {
-			return ec.marshalOString2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐText(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Tenure_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Tenure", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Territory_id(ctx context.Context, field graphql.CollectedField, obj *kb.Territory) (ret graphql.Marshaler) {
@@ -58416,17 +58185,17 @@ func (ec *executionContext) fieldContext_Territory_documents(ctx context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _Territory_toolkits(ctx context.Context, field graphql.CollectedField, obj *kb.Territory) (ret graphql.Marshaler) {
+func (ec *executionContext) _Territory_embeddedIn(ctx context.Context, field graphql.CollectedField, obj *kb.Territory) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Territory_toolkits(ctx, field)
+			return ec.fieldContext_Territory_embeddedIn(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Territory().Toolkits(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
+			return ec.Resolvers.Territory().EmbeddedIn(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.ToolkitConnection) graphql.Marshaler {
@@ -58436,7 +58205,7 @@ func (ec *executionContext) _Territory_toolkits(ctx context.Context, field graph
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Territory_toolkits(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Territory_embeddedIn(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Territory",
 		Field:      field,
@@ -58453,7 +58222,7 @@ func (ec *executionContext) fieldContext_Territory_toolkits(ctx context.Context,
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Territory_toolkits_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = ec.field_Territory_embeddedIn_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -59552,17 +59321,17 @@ func (ec *executionContext) fieldContext_Theme_documents(ctx context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _Theme_toolkits(ctx context.Context, field graphql.CollectedField, obj *kb.Theme) (ret graphql.Marshaler) {
+func (ec *executionContext) _Theme_embeddedIn(ctx context.Context, field graphql.CollectedField, obj *kb.Theme) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Theme_toolkits(ctx, field)
+			return ec.fieldContext_Theme_embeddedIn(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Theme().Toolkits(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
+			return ec.Resolvers.Theme().EmbeddedIn(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.ToolkitConnection) graphql.Marshaler {
@@ -59572,7 +59341,7 @@ func (ec *executionContext) _Theme_toolkits(ctx context.Context, field graphql.C
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Theme_toolkits(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Theme_embeddedIn(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Theme",
 		Field:      field,
@@ -59589,7 +59358,7 @@ func (ec *executionContext) fieldContext_Theme_toolkits(ctx context.Context, fie
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Theme_toolkits_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = ec.field_Theme_embeddedIn_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -61083,17 +60852,17 @@ func (ec *executionContext) fieldContext_Toolkit_documents(ctx context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _Toolkit_toolkits(ctx context.Context, field graphql.CollectedField, obj *kb.Toolkit) (ret graphql.Marshaler) {
+func (ec *executionContext) _Toolkit_embeddedIn(ctx context.Context, field graphql.CollectedField, obj *kb.Toolkit) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Toolkit_toolkits(ctx, field)
+			return ec.fieldContext_Toolkit_embeddedIn(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Toolkit().Toolkits(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
+			return ec.Resolvers.Toolkit().EmbeddedIn(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.ToolkitConnection) graphql.Marshaler {
@@ -61103,7 +60872,7 @@ func (ec *executionContext) _Toolkit_toolkits(ctx context.Context, field graphql
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Toolkit_toolkits(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Toolkit_embeddedIn(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Toolkit",
 		Field:      field,
@@ -61120,7 +60889,7 @@ func (ec *executionContext) fieldContext_Toolkit_toolkits(ctx context.Context, f
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Toolkit_toolkits_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = ec.field_Toolkit_embeddedIn_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -62212,17 +61981,17 @@ func (ec *executionContext) fieldContext_Transfer_documents(ctx context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _Transfer_toolkits(ctx context.Context, field graphql.CollectedField, obj *kb.Transfer) (ret graphql.Marshaler) {
+func (ec *executionContext) _Transfer_embeddedIn(ctx context.Context, field graphql.CollectedField, obj *kb.Transfer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Transfer_toolkits(ctx, field)
+			return ec.fieldContext_Transfer_embeddedIn(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Transfer().Toolkits(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
+			return ec.Resolvers.Transfer().EmbeddedIn(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kb.ToolkitConnection) graphql.Marshaler {
@@ -62232,7 +62001,7 @@ func (ec *executionContext) _Transfer_toolkits(ctx context.Context, field graphq
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Transfer_toolkits(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Transfer_embeddedIn(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Transfer",
 		Field:      field,
@@ -62249,7 +62018,7 @@ func (ec *executionContext) fieldContext_Transfer_toolkits(ctx context.Context, 
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Transfer_toolkits_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = ec.field_Transfer_embeddedIn_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -62987,75 +62756,6 @@ func (ec *executionContext) fieldContext_TransferResultEdge_link(_ context.Conte
 		},
 	}
 	return fc, nil
-}
-
-func (ec *executionContext) _TypeCount_type(ctx context.Context, field graphql.CollectedField, obj *kb.TypeCount) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TypeCount_type(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Type, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_TypeCount_type(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("TypeCount", field, false, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _TypeCount_path(ctx context.Context, field graphql.CollectedField, obj *kb.TypeCount) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TypeCount_path(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Path, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_TypeCount_path(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("TypeCount", field, false, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _TypeCount_count(ctx context.Context, field graphql.CollectedField, obj *kb.TypeCount) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TypeCount_count(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Count, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_TypeCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("TypeCount", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Viewer_role(ctx context.Context, field graphql.CollectedField, obj *kb.Viewer) (ret graphql.Marshaler) {
@@ -64252,7 +63952,7 @@ func (ec *executionContext) unmarshalInputActionPlanFilter(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "toolkits", "status", "statusAsOf", "city", "mentoringScheme", "practices", "challenges", "steps", "resultOf", "deliverables"}
+	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "embeddedIn", "status", "statusAsOf", "city", "mentoringScheme", "practices", "challenges", "steps", "resultOf", "deliverables"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -64288,13 +63988,13 @@ func (ec *executionContext) unmarshalInputActionPlanFilter(ctx context.Context, 
 				return it, err
 			}
 			it["documents"] = data
-		case "toolkits":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("toolkits"))
+		case "embeddedIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("embeddedIn"))
 			data, err := ec.unmarshalOToolkitLinkFilter2map(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it["toolkits"] = data
+			it["embeddedIn"] = data
 		case "status":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
 			data, err := ec.unmarshalOOutputStatusFilter2map(ctx, v)
@@ -64461,7 +64161,7 @@ func (ec *executionContext) unmarshalInputActivityFilter(ctx context.Context, ob
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "toolkits", "days", "status", "format", "round", "kind", "mentoringSchemes", "projects", "city", "actors", "practices", "takeaways", "guidingQuestions", "transfers"}
+	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "embeddedIn", "days", "status", "format", "round", "kind", "mentoringSchemes", "projects", "city", "actors", "practices", "takeaways", "guidingQuestions", "transfers"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -64497,13 +64197,13 @@ func (ec *executionContext) unmarshalInputActivityFilter(ctx context.Context, ob
 				return it, err
 			}
 			it["documents"] = data
-		case "toolkits":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("toolkits"))
+		case "embeddedIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("embeddedIn"))
 			data, err := ec.unmarshalOToolkitLinkFilter2map(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it["toolkits"] = data
+			it["embeddedIn"] = data
 		case "days":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("days"))
 			data, err := ec.unmarshalODateFilter2map(ctx, v)
@@ -64774,7 +64474,7 @@ func (ec *executionContext) unmarshalInputAssociationFilter(ctx context.Context,
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "toolkits", "level", "territory", "associations", "members", "memberAssociations", "mentorAssociationIn", "menteeAssociationIn", "projects", "involvedIn", "activities"}
+	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "embeddedIn", "level", "territory", "associations", "members", "memberAssociations", "mentorAssociationIn", "menteeAssociationIn", "projects", "involvedIn", "activities"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -64810,13 +64510,13 @@ func (ec *executionContext) unmarshalInputAssociationFilter(ctx context.Context,
 				return it, err
 			}
 			it["documents"] = data
-		case "toolkits":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("toolkits"))
+		case "embeddedIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("embeddedIn"))
 			data, err := ec.unmarshalOToolkitLinkFilter2map(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it["toolkits"] = data
+			it["embeddedIn"] = data
 		case "level":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("level"))
 			data, err := ec.unmarshalOAssociationLevelFilter2map(ctx, v)
@@ -65028,7 +64728,7 @@ func (ec *executionContext) unmarshalInputBenchmarkFilter(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "toolkits", "kind", "status", "completeness", "derivedFrom", "derivations", "themes", "projects", "keyFactors", "alignments", "practices", "mentoringSchemes"}
+	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "embeddedIn", "kind", "status", "completeness", "derivedFrom", "derivations", "themes", "projects", "keyFactors", "alignments", "practices", "mentoringSchemes"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -65064,13 +64764,13 @@ func (ec *executionContext) unmarshalInputBenchmarkFilter(ctx context.Context, o
 				return it, err
 			}
 			it["documents"] = data
-		case "toolkits":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("toolkits"))
+		case "embeddedIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("embeddedIn"))
 			data, err := ec.unmarshalOToolkitLinkFilter2map(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it["toolkits"] = data
+			it["embeddedIn"] = data
 		case "kind":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
 			data, err := ec.unmarshalOBenchmarkKindFilter2map(ctx, v)
@@ -65327,7 +65027,7 @@ func (ec *executionContext) unmarshalInputChallengeFilter(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "toolkits", "themes", "cities", "practices", "mentoringSchemes", "takeaways"}
+	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "embeddedIn", "themes", "cities", "practices", "mentoringSchemes", "takeaways"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -65363,13 +65063,13 @@ func (ec *executionContext) unmarshalInputChallengeFilter(ctx context.Context, o
 				return it, err
 			}
 			it["documents"] = data
-		case "toolkits":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("toolkits"))
+		case "embeddedIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("embeddedIn"))
 			data, err := ec.unmarshalOToolkitLinkFilter2map(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it["toolkits"] = data
+			it["embeddedIn"] = data
 		case "themes":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("themes"))
 			data, err := ec.unmarshalOThemeLinkFilter2map(ctx, v)
@@ -65546,7 +65246,7 @@ func (ec *executionContext) unmarshalInputCityFilter(ctx context.Context, obj an
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "toolkits", "country", "officialLanguages", "degreeOfUrbanisation", "territory", "associations", "challenges", "practices", "involvedIn", "transfers", "mentorIn", "menteeIn", "actionPlans", "oneStopShops", "activities", "takeaways", "organisations", "projects"}
+	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "embeddedIn", "country", "officialLanguages", "degreeOfUrbanisation", "territory", "associations", "challenges", "practices", "involvedIn", "transfers", "mentorIn", "menteeIn", "actionPlans", "oneStopShops", "activities", "takeaways", "organisations", "projects"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -65582,13 +65282,13 @@ func (ec *executionContext) unmarshalInputCityFilter(ctx context.Context, obj an
 				return it, err
 			}
 			it["documents"] = data
-		case "toolkits":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("toolkits"))
+		case "embeddedIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("embeddedIn"))
 			data, err := ec.unmarshalOToolkitLinkFilter2map(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it["toolkits"] = data
+			it["embeddedIn"] = data
 		case "country":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("country"))
 			data, err := ec.unmarshalOStringFilter2map(ctx, v)
@@ -65932,7 +65632,7 @@ func (ec *executionContext) unmarshalInputDeliverableFilter(ctx context.Context,
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "toolkits", "status", "project", "realisedBy"}
+	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "embeddedIn", "status", "project", "realisedBy"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -65968,13 +65668,13 @@ func (ec *executionContext) unmarshalInputDeliverableFilter(ctx context.Context,
 				return it, err
 			}
 			it["documents"] = data
-		case "toolkits":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("toolkits"))
+		case "embeddedIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("embeddedIn"))
 			data, err := ec.unmarshalOToolkitLinkFilter2map(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it["toolkits"] = data
+			it["embeddedIn"] = data
 		case "status":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
 			data, err := ec.unmarshalOOutputStatusFilter2map(ctx, v)
@@ -66099,7 +65799,7 @@ func (ec *executionContext) unmarshalInputDocumentFilter(ctx context.Context, ob
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "toolkits", "kind", "published", "language", "about", "publishers", "deliverables"}
+	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "embeddedIn", "kind", "published", "language", "about", "publishers", "deliverables"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -66135,13 +65835,13 @@ func (ec *executionContext) unmarshalInputDocumentFilter(ctx context.Context, ob
 				return it, err
 			}
 			it["documents"] = data
-		case "toolkits":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("toolkits"))
+		case "embeddedIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("embeddedIn"))
 			data, err := ec.unmarshalOToolkitLinkFilter2map(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it["toolkits"] = data
+			it["embeddedIn"] = data
 		case "kind":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
 			data, err := ec.unmarshalODocumentKindFilter2map(ctx, v)
@@ -66401,7 +66101,7 @@ func (ec *executionContext) unmarshalInputFrameFilter(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "toolkits", "kind", "since", "until", "territories", "practices", "themes"}
+	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "embeddedIn", "kind", "since", "until", "territories", "practices", "themes"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -66437,13 +66137,13 @@ func (ec *executionContext) unmarshalInputFrameFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it["documents"] = data
-		case "toolkits":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("toolkits"))
+		case "embeddedIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("embeddedIn"))
 			data, err := ec.unmarshalOToolkitLinkFilter2map(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it["toolkits"] = data
+			it["embeddedIn"] = data
 		case "kind":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
 			data, err := ec.unmarshalOFrameKindFilter2map(ctx, v)
@@ -66627,7 +66327,7 @@ func (ec *executionContext) unmarshalInputGuidingQuestionFilter(ctx context.Cont
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "toolkits", "number", "context"}
+	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "embeddedIn", "number", "context"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -66663,13 +66363,13 @@ func (ec *executionContext) unmarshalInputGuidingQuestionFilter(ctx context.Cont
 				return it, err
 			}
 			it["documents"] = data
-		case "toolkits":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("toolkits"))
+		case "embeddedIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("embeddedIn"))
 			data, err := ec.unmarshalOToolkitLinkFilter2map(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it["toolkits"] = data
+			it["embeddedIn"] = data
 		case "number":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("number"))
 			data, err := ec.unmarshalOIntFilter2map(ctx, v)
@@ -66839,7 +66539,7 @@ func (ec *executionContext) unmarshalInputKeyFactorFilter(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "toolkits", "kind", "number", "benchmark", "guidingQuestions", "practices", "planSteps", "takeaways"}
+	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "embeddedIn", "kind", "number", "benchmark", "guidingQuestions", "practices", "planSteps", "takeaways"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -66875,13 +66575,13 @@ func (ec *executionContext) unmarshalInputKeyFactorFilter(ctx context.Context, o
 				return it, err
 			}
 			it["documents"] = data
-		case "toolkits":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("toolkits"))
+		case "embeddedIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("embeddedIn"))
 			data, err := ec.unmarshalOToolkitLinkFilter2map(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it["toolkits"] = data
+			it["embeddedIn"] = data
 		case "kind":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
 			data, err := ec.unmarshalOKeyFactorKindFilter2map(ctx, v)
@@ -67110,7 +66810,7 @@ func (ec *executionContext) unmarshalInputMentoringSchemeFilter(ctx context.Cont
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "toolkits", "number", "project", "mentors", "mentees", "mentorAssociations", "menteeAssociations", "facilitators", "localSupportNetworks", "benchmarks", "themes", "challenges", "practices", "inspirations", "activities", "actionPlans", "oneStopShops", "embeddedIn", "followUps", "transfers"}
+	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "embeddedIn", "number", "project", "mentors", "mentees", "mentorAssociations", "menteeAssociations", "facilitators", "localSupportNetworks", "benchmarks", "themes", "challenges", "practices", "inspirations", "activities", "actionPlans", "oneStopShops", "toolkits", "followUps", "transfers"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -67146,13 +66846,13 @@ func (ec *executionContext) unmarshalInputMentoringSchemeFilter(ctx context.Cont
 				return it, err
 			}
 			it["documents"] = data
-		case "toolkits":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("toolkits"))
+		case "embeddedIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("embeddedIn"))
 			data, err := ec.unmarshalOToolkitLinkFilter2map(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it["toolkits"] = data
+			it["embeddedIn"] = data
 		case "number":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("number"))
 			data, err := ec.unmarshalOIntFilter2map(ctx, v)
@@ -67265,13 +66965,13 @@ func (ec *executionContext) unmarshalInputMentoringSchemeFilter(ctx context.Cont
 				return it, err
 			}
 			it["oneStopShops"] = data
-		case "embeddedIn":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("embeddedIn"))
+		case "toolkits":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("toolkits"))
 			data, err := ec.unmarshalOToolkitLinkFilter2map(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it["embeddedIn"] = data
+			it["toolkits"] = data
 		case "followUps":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("followUps"))
 			data, err := ec.unmarshalOProjectLinkFilter2map(ctx, v)
@@ -67389,7 +67089,7 @@ func (ec *executionContext) unmarshalInputOneStopShopFilter(ctx context.Context,
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "toolkits", "channel", "serviceLanguages", "city", "operators", "mentoringSchemes", "practices", "deliverables"}
+	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "embeddedIn", "channel", "serviceLanguages", "city", "operators", "mentoringSchemes", "practices", "deliverables"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -67425,13 +67125,13 @@ func (ec *executionContext) unmarshalInputOneStopShopFilter(ctx context.Context,
 				return it, err
 			}
 			it["documents"] = data
-		case "toolkits":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("toolkits"))
+		case "embeddedIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("embeddedIn"))
 			data, err := ec.unmarshalOToolkitLinkFilter2map(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it["toolkits"] = data
+			it["embeddedIn"] = data
 		case "channel":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("channel"))
 			data, err := ec.unmarshalOChannelFilter2map(ctx, v)
@@ -67584,7 +67284,7 @@ func (ec *executionContext) unmarshalInputOrganisationFilter(ctx context.Context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "toolkits", "kind", "city", "territory", "involvedIn", "projects", "facilitates", "supports", "publications", "oneStopShops", "activities"}
+	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "embeddedIn", "kind", "city", "territory", "involvedIn", "projects", "facilitates", "supports", "publications", "oneStopShops", "activities"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -67620,13 +67320,13 @@ func (ec *executionContext) unmarshalInputOrganisationFilter(ctx context.Context
 				return it, err
 			}
 			it["documents"] = data
-		case "toolkits":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("toolkits"))
+		case "embeddedIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("embeddedIn"))
 			data, err := ec.unmarshalOToolkitLinkFilter2map(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it["toolkits"] = data
+			it["embeddedIn"] = data
 		case "kind":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
 			data, err := ec.unmarshalOOrganisationKindFilter2map(ctx, v)
@@ -67876,7 +67576,7 @@ func (ec *executionContext) unmarshalInputPlanStepFilter(ctx context.Context, ob
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "toolkits", "number", "due", "status", "statusAsOf", "plan", "owners", "keyFactors", "practices"}
+	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "embeddedIn", "number", "due", "status", "statusAsOf", "plan", "owners", "keyFactors", "practices"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -67912,13 +67612,13 @@ func (ec *executionContext) unmarshalInputPlanStepFilter(ctx context.Context, ob
 				return it, err
 			}
 			it["documents"] = data
-		case "toolkits":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("toolkits"))
+		case "embeddedIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("embeddedIn"))
 			data, err := ec.unmarshalOToolkitLinkFilter2map(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it["toolkits"] = data
+			it["embeddedIn"] = data
 		case "number":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("number"))
 			data, err := ec.unmarshalOIntFilter2map(ctx, v)
@@ -68078,7 +67778,7 @@ func (ec *executionContext) unmarshalInputPracticeFilter(ctx context.Context, ob
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "toolkits", "form", "status", "statusAsOf", "evidence", "workingLanguages", "city", "territory", "actors", "projects", "themes", "targetGroups", "challenges", "frames", "instanceOf", "instances", "partOf", "parts", "variantOf", "variants", "alignments", "benchmarks", "transfers", "resultOf", "presentedIn", "shownAt", "planSteps", "goalOf", "takeaways", "oneStopShops"}
+	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "embeddedIn", "form", "status", "statusAsOf", "evidence", "workingLanguages", "city", "territory", "actors", "projects", "themes", "targetGroups", "challenges", "frames", "instanceOf", "instances", "partOf", "parts", "variantOf", "variants", "alignments", "benchmarks", "transfers", "resultOf", "presentedIn", "shownAt", "planSteps", "goalOf", "takeaways", "oneStopShops"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -68114,13 +67814,13 @@ func (ec *executionContext) unmarshalInputPracticeFilter(ctx context.Context, ob
 				return it, err
 			}
 			it["documents"] = data
-		case "toolkits":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("toolkits"))
+		case "embeddedIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("embeddedIn"))
 			data, err := ec.unmarshalOToolkitLinkFilter2map(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it["toolkits"] = data
+			it["embeddedIn"] = data
 		case "form":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("form"))
 			data, err := ec.unmarshalOPracticeFormFilter2map(ctx, v)
@@ -68503,7 +68203,7 @@ func (ec *executionContext) unmarshalInputProjectFilter(ctx context.Context, obj
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "toolkits", "funders", "partners", "themes", "follows", "followedBy", "deliverables", "mentoringSchemes", "activities", "practices", "benchmarks", "projectToolkits", "grewFrom"}
+	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "embeddedIn", "funders", "partners", "themes", "follows", "followedBy", "deliverables", "mentoringSchemes", "activities", "practices", "benchmarks", "toolkits", "grewFrom"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -68539,13 +68239,13 @@ func (ec *executionContext) unmarshalInputProjectFilter(ctx context.Context, obj
 				return it, err
 			}
 			it["documents"] = data
-		case "toolkits":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("toolkits"))
+		case "embeddedIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("embeddedIn"))
 			data, err := ec.unmarshalOToolkitLinkFilter2map(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it["toolkits"] = data
+			it["embeddedIn"] = data
 		case "funders":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("funders"))
 			data, err := ec.unmarshalOOrganisationLinkFilter2map(ctx, v)
@@ -68616,13 +68316,13 @@ func (ec *executionContext) unmarshalInputProjectFilter(ctx context.Context, obj
 				return it, err
 			}
 			it["benchmarks"] = data
-		case "projectToolkits":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("projectToolkits"))
+		case "toolkits":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("toolkits"))
 			data, err := ec.unmarshalOToolkitLinkFilter2map(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it["projectToolkits"] = data
+			it["toolkits"] = data
 		case "grewFrom":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("grewFrom"))
 			data, err := ec.unmarshalOMentoringSchemeLinkFilter2map(ctx, v)
@@ -68733,7 +68433,7 @@ func (ec *executionContext) unmarshalInputSourceFilter(ctx context.Context, obj 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "toolkits", "kind", "language", "licence", "published"}
+	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "embeddedIn", "kind", "language", "licence", "published"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -68769,13 +68469,13 @@ func (ec *executionContext) unmarshalInputSourceFilter(ctx context.Context, obj 
 				return it, err
 			}
 			it["documents"] = data
-		case "toolkits":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("toolkits"))
+		case "embeddedIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("embeddedIn"))
 			data, err := ec.unmarshalOToolkitLinkFilter2map(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it["toolkits"] = data
+			it["embeddedIn"] = data
 		case "kind":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
 			data, err := ec.unmarshalOSourceKindFilter2map(ctx, v)
@@ -68842,51 +68542,6 @@ func (ec *executionContext) unmarshalInputSourceKindFilter(ctx context.Context, 
 				return it, err
 			}
 			it["exists"] = data
-		}
-	}
-	return it, nil
-}
-
-func (ec *executionContext) unmarshalInputSourceLinkFilter(ctx context.Context, obj any) (map[string]any, error) {
-	var it map[string]any
-	if obj == nil {
-		return it, nil
-	}
-
-	asMap := map[string]any{}
-	for k, v := range obj.(map[string]any) {
-		asMap[k] = v
-	}
-
-	fieldsInOrder := [...]string{"in", "exists", "where"}
-	it = make(map[string]any, len(asMap))
-	for _, k := range fieldsInOrder {
-		v, ok := asMap[k]
-		if !ok {
-			continue
-		}
-		switch k {
-		case "in":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("in"))
-			data, err := ec.unmarshalOID2ᚕstringᚄ(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it["in"] = data
-		case "exists":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("exists"))
-			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it["exists"] = data
-		case "where":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("where"))
-			data, err := ec.unmarshalOSourceFilter2map(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it["where"] = data
 		}
 	}
 	return it, nil
@@ -69021,7 +68676,7 @@ func (ec *executionContext) unmarshalInputTakeawayFilter(ctx context.Context, ob
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "toolkits", "kind", "number", "activity", "cities", "challenges", "keyFactors", "practices"}
+	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "embeddedIn", "kind", "number", "activity", "cities", "challenges", "keyFactors", "practices"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -69057,13 +68712,13 @@ func (ec *executionContext) unmarshalInputTakeawayFilter(ctx context.Context, ob
 				return it, err
 			}
 			it["documents"] = data
-		case "toolkits":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("toolkits"))
+		case "embeddedIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("embeddedIn"))
 			data, err := ec.unmarshalOToolkitLinkFilter2map(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it["toolkits"] = data
+			it["embeddedIn"] = data
 		case "kind":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
 			data, err := ec.unmarshalOTakeawayKindFilter2map(ctx, v)
@@ -69254,7 +68909,7 @@ func (ec *executionContext) unmarshalInputTerritoryFilter(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "toolkits", "level", "officialLanguages", "partOf", "parts", "cities", "associations", "frames", "practices", "menteeIn", "transfers"}
+	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "embeddedIn", "level", "officialLanguages", "partOf", "parts", "cities", "associations", "frames", "practices", "menteeIn", "transfers"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -69290,13 +68945,13 @@ func (ec *executionContext) unmarshalInputTerritoryFilter(ctx context.Context, o
 				return it, err
 			}
 			it["documents"] = data
-		case "toolkits":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("toolkits"))
+		case "embeddedIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("embeddedIn"))
 			data, err := ec.unmarshalOToolkitLinkFilter2map(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it["toolkits"] = data
+			it["embeddedIn"] = data
 		case "level":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("level"))
 			data, err := ec.unmarshalOTerritoryLevelFilter2map(ctx, v)
@@ -69508,7 +69163,7 @@ func (ec *executionContext) unmarshalInputThemeFilter(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "toolkits", "scheme", "broader", "narrower", "practices", "practicesFor", "challenges", "benchmarks", "mentoringSchemes", "projects", "frames", "activities"}
+	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "embeddedIn", "scheme", "broader", "narrower", "practices", "practicesFor", "challenges", "benchmarks", "mentoringSchemes", "projects", "frames", "activities"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -69544,13 +69199,13 @@ func (ec *executionContext) unmarshalInputThemeFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it["documents"] = data
-		case "toolkits":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("toolkits"))
+		case "embeddedIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("embeddedIn"))
 			data, err := ec.unmarshalOToolkitLinkFilter2map(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it["toolkits"] = data
+			it["embeddedIn"] = data
 		case "scheme":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("scheme"))
 			data, err := ec.unmarshalOConceptSchemeFilter2map(ctx, v)
@@ -69731,7 +69386,7 @@ func (ec *executionContext) unmarshalInputToolkitFilter(ctx context.Context, obj
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "toolkits", "status", "published", "contents", "themes", "projects", "actors", "mentoringSchemes", "deliverables"}
+	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "embeddedIn", "status", "published", "contents", "themes", "projects", "actors", "mentoringSchemes", "deliverables"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -69767,13 +69422,13 @@ func (ec *executionContext) unmarshalInputToolkitFilter(ctx context.Context, obj
 				return it, err
 			}
 			it["documents"] = data
-		case "toolkits":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("toolkits"))
+		case "embeddedIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("embeddedIn"))
 			data, err := ec.unmarshalOToolkitLinkFilter2map(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it["toolkits"] = data
+			it["embeddedIn"] = data
 		case "status":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
 			data, err := ec.unmarshalOOutputStatusFilter2map(ctx, v)
@@ -69933,7 +69588,7 @@ func (ec *executionContext) unmarshalInputTransferFilter(ctx context.Context, ob
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "toolkits", "mode", "status", "statusAsOf", "relation", "from", "to", "results", "enabledBy"}
+	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "embeddedIn", "mode", "status", "statusAsOf", "relation", "from", "to", "results", "enabledBy"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -69969,13 +69624,13 @@ func (ec *executionContext) unmarshalInputTransferFilter(ctx context.Context, ob
 				return it, err
 			}
 			it["documents"] = data
-		case "toolkits":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("toolkits"))
+		case "embeddedIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("embeddedIn"))
 			data, err := ec.unmarshalOToolkitLinkFilter2map(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it["toolkits"] = data
+			it["embeddedIn"] = data
 		case "mode":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("mode"))
 			data, err := ec.unmarshalOTransferModeFilter2map(ctx, v)
@@ -70912,7 +70567,7 @@ func (ec *executionContext) _ActionPlan(ctx context.Context, sel ast.SelectionSe
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "toolkits":
+		case "embeddedIn":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
@@ -70921,7 +70576,7 @@ func (ec *executionContext) _ActionPlan(ctx context.Context, sel ast.SelectionSe
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._ActionPlan_toolkits(ctx, field, obj)
+				res = ec._ActionPlan_embeddedIn(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -71648,7 +71303,7 @@ func (ec *executionContext) _Activity(ctx context.Context, sel ast.SelectionSet,
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "toolkits":
+		case "embeddedIn":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
@@ -71657,7 +71312,7 @@ func (ec *executionContext) _Activity(ctx context.Context, sel ast.SelectionSet,
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Activity_toolkits(ctx, field, obj)
+				res = ec._Activity_embeddedIn(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -72650,49 +72305,6 @@ func (ec *executionContext) _ActorInvolvementEdge(ctx context.Context, sel ast.S
 	return out
 }
 
-var alignmentImplementors = []string{"Alignment"}
-
-func (ec *executionContext) _Alignment(ctx context.Context, sel ast.SelectionSet, obj *kb.Alignment) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, alignmentImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("Alignment")
-		case "relation":
-			out.Values[i] = ec._Alignment_relation(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "note":
-			out.Values[i] = ec._Alignment_note(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
 var alignmentTargetAlignmentConnectionImplementors = []string{"AlignmentTargetAlignmentConnection"}
 
 func (ec *executionContext) _AlignmentTargetAlignmentConnection(ctx context.Context, sel ast.SelectionSet, obj *kb.AlignmentTargetAlignmentConnection) graphql.Marshaler {
@@ -73147,7 +72759,7 @@ func (ec *executionContext) _Association(ctx context.Context, sel ast.SelectionS
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "toolkits":
+		case "embeddedIn":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
@@ -73156,7 +72768,7 @@ func (ec *executionContext) _Association(ctx context.Context, sel ast.SelectionS
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Association_toolkits(ctx, field, obj)
+				res = ec._Association_embeddedIn(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -74108,7 +73720,7 @@ func (ec *executionContext) _Benchmark(ctx context.Context, sel ast.SelectionSet
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "toolkits":
+		case "embeddedIn":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
@@ -74117,7 +73729,7 @@ func (ec *executionContext) _Benchmark(ctx context.Context, sel ast.SelectionSet
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Benchmark_toolkits(ctx, field, obj)
+				res = ec._Benchmark_embeddedIn(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -74892,7 +74504,7 @@ func (ec *executionContext) _Challenge(ctx context.Context, sel ast.SelectionSet
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "toolkits":
+		case "embeddedIn":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
@@ -74901,7 +74513,7 @@ func (ec *executionContext) _Challenge(ctx context.Context, sel ast.SelectionSet
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Challenge_toolkits(ctx, field, obj)
+				res = ec._Challenge_embeddedIn(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -76505,7 +76117,7 @@ func (ec *executionContext) _City(ctx context.Context, sel ast.SelectionSet, obj
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "toolkits":
+		case "embeddedIn":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
@@ -76514,7 +76126,7 @@ func (ec *executionContext) _City(ctx context.Context, sel ast.SelectionSet, obj
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._City_toolkits(ctx, field, obj)
+				res = ec._City_embeddedIn(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -77936,7 +77548,7 @@ func (ec *executionContext) _Deliverable(ctx context.Context, sel ast.SelectionS
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "toolkits":
+		case "embeddedIn":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
@@ -77945,7 +77557,7 @@ func (ec *executionContext) _Deliverable(ctx context.Context, sel ast.SelectionS
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Deliverable_toolkits(ctx, field, obj)
+				res = ec._Deliverable_embeddedIn(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -78472,7 +78084,7 @@ func (ec *executionContext) _Document(ctx context.Context, sel ast.SelectionSet,
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "toolkits":
+		case "embeddedIn":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
@@ -78481,7 +78093,7 @@ func (ec *executionContext) _Document(ctx context.Context, sel ast.SelectionSet,
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Document_toolkits(ctx, field, obj)
+				res = ec._Document_embeddedIn(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -79019,6 +78631,54 @@ func (ec *executionContext) _EntityConnection(ctx context.Context, sel ast.Selec
 	return out
 }
 
+var entityCountImplementors = []string{"EntityCount"}
+
+func (ec *executionContext) _EntityCount(ctx context.Context, sel ast.SelectionSet, obj *kb.EntityCount) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, entityCountImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EntityCount")
+		case "type":
+			out.Values[i] = ec._EntityCount_type(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "path":
+			out.Values[i] = ec._EntityCount_path(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._EntityCount_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var entityEdgeImplementors = []string{"EntityEdge"}
 
 func (ec *executionContext) _EntityEdge(ctx context.Context, sel ast.SelectionSet, obj *kb.EntityEdge) graphql.Marshaler {
@@ -79511,7 +79171,7 @@ func (ec *executionContext) _Frame(ctx context.Context, sel ast.SelectionSet, ob
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "toolkits":
+		case "embeddedIn":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
@@ -79520,7 +79180,7 @@ func (ec *executionContext) _Frame(ctx context.Context, sel ast.SelectionSet, ob
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Frame_toolkits(ctx, field, obj)
+				res = ec._Frame_embeddedIn(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -80244,7 +79904,7 @@ func (ec *executionContext) _GuidingQuestion(ctx context.Context, sel ast.Select
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "toolkits":
+		case "embeddedIn":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
@@ -80253,7 +79913,7 @@ func (ec *executionContext) _GuidingQuestion(ctx context.Context, sel ast.Select
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._GuidingQuestion_toolkits(ctx, field, obj)
+				res = ec._GuidingQuestion_embeddedIn(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -80538,59 +80198,6 @@ func (ec *executionContext) _Identifier(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
-var involvementImplementors = []string{"Involvement"}
-
-func (ec *executionContext) _Involvement(ctx context.Context, sel ast.SelectionSet, obj *kb.Involvement) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, involvementImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("Involvement")
-		case "role":
-			out.Values[i] = ec._Involvement_role(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "since":
-			out.Values[i] = ec._Involvement_since(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "until":
-			out.Values[i] = ec._Involvement_until(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "note":
-			out.Values[i] = ec._Involvement_note(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
 var keyFactorImplementors = []string{"KeyFactor", "AlignmentTarget", "QuestionContext", "Node", "Entity"}
 
 func (ec *executionContext) _KeyFactor(ctx context.Context, sel ast.SelectionSet, obj *kb.KeyFactor) graphql.Marshaler {
@@ -80848,7 +80455,7 @@ func (ec *executionContext) _KeyFactor(ctx context.Context, sel ast.SelectionSet
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "toolkits":
+		case "embeddedIn":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
@@ -80857,7 +80464,7 @@ func (ec *executionContext) _KeyFactor(ctx context.Context, sel ast.SelectionSet
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._KeyFactor_toolkits(ctx, field, obj)
+				res = ec._KeyFactor_embeddedIn(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -81839,7 +81446,7 @@ func (ec *executionContext) _MentoringScheme(ctx context.Context, sel ast.Select
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "toolkits":
+		case "embeddedIn":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
@@ -81848,7 +81455,7 @@ func (ec *executionContext) _MentoringScheme(ctx context.Context, sel ast.Select
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._MentoringScheme_toolkits(ctx, field, obj)
+				res = ec._MentoringScheme_embeddedIn(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -82457,7 +82064,7 @@ func (ec *executionContext) _MentoringScheme(ctx context.Context, sel ast.Select
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "embeddedIn":
+		case "toolkits":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
@@ -82466,7 +82073,7 @@ func (ec *executionContext) _MentoringScheme(ctx context.Context, sel ast.Select
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._MentoringScheme_embeddedIn(ctx, field, obj)
+				res = ec._MentoringScheme_toolkits(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -83541,7 +83148,7 @@ func (ec *executionContext) _OneStopShop(ctx context.Context, sel ast.SelectionS
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "toolkits":
+		case "embeddedIn":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
@@ -83550,7 +83157,7 @@ func (ec *executionContext) _OneStopShop(ctx context.Context, sel ast.SelectionS
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._OneStopShop_toolkits(ctx, field, obj)
+				res = ec._OneStopShop_embeddedIn(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -84211,7 +83818,7 @@ func (ec *executionContext) _Organisation(ctx context.Context, sel ast.Selection
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "toolkits":
+		case "embeddedIn":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
@@ -84220,7 +83827,7 @@ func (ec *executionContext) _Organisation(ctx context.Context, sel ast.Selection
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Organisation_toolkits(ctx, field, obj)
+				res = ec._Organisation_embeddedIn(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -85470,7 +85077,7 @@ func (ec *executionContext) _PlanStep(ctx context.Context, sel ast.SelectionSet,
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "toolkits":
+		case "embeddedIn":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
@@ -85479,7 +85086,7 @@ func (ec *executionContext) _PlanStep(ctx context.Context, sel ast.SelectionSet,
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._PlanStep_toolkits(ctx, field, obj)
+				res = ec._PlanStep_embeddedIn(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -86107,7 +85714,7 @@ func (ec *executionContext) _Practice(ctx context.Context, sel ast.SelectionSet,
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "toolkits":
+		case "embeddedIn":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
@@ -86116,7 +85723,7 @@ func (ec *executionContext) _Practice(ctx context.Context, sel ast.SelectionSet,
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Practice_toolkits(ctx, field, obj)
+				res = ec._Practice_embeddedIn(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -87971,7 +87578,7 @@ func (ec *executionContext) _Project(ctx context.Context, sel ast.SelectionSet, 
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "toolkits":
+		case "embeddedIn":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
@@ -87980,7 +87587,7 @@ func (ec *executionContext) _Project(ctx context.Context, sel ast.SelectionSet, 
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Project_toolkits(ctx, field, obj)
+				res = ec._Project_embeddedIn(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -88424,7 +88031,7 @@ func (ec *executionContext) _Project(ctx context.Context, sel ast.SelectionSet, 
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "projectToolkits":
+		case "toolkits":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
@@ -88433,7 +88040,7 @@ func (ec *executionContext) _Project(ctx context.Context, sel ast.SelectionSet, 
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Project_projectToolkits(ctx, field, obj)
+				res = ec._Project_toolkits(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -89154,7 +88761,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_territories(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -89198,7 +88805,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_cities(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -89242,7 +88849,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_associations(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -89286,7 +88893,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_organisations(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -89330,7 +88937,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_themes(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -89374,7 +88981,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_challenges(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -89418,7 +89025,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_frames(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -89462,7 +89069,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_practices(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -89506,7 +89113,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_transfers(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -89550,7 +89157,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_benchmarks(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -89594,7 +89201,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_keyFactors(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -89638,7 +89245,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_guidingQuestions(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -89682,7 +89289,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_toolkits(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -89726,7 +89333,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_mentoringSchemes(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -89770,7 +89377,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_activities(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -89804,7 +89411,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "takeawaies":
+		case "takeaways":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
@@ -89813,8 +89420,8 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Query_takeawaies(ctx, field)
-				if res == graphql.Null {
+				res = ec._Query_takeaways(ctx, field)
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -89858,7 +89465,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_actionPlans(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -89902,7 +89509,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_planSteps(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -89946,7 +89553,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_oneStopShops(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -89990,7 +89597,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_projects(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -90034,7 +89641,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_deliverables(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -90078,7 +89685,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_documents(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -90122,7 +89729,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_sources(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -90254,7 +89861,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_changeSets(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -90301,44 +89908,6 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
-var remarkImplementors = []string{"Remark"}
-
-func (ec *executionContext) _Remark(ctx context.Context, sel ast.SelectionSet, obj *kb.Remark) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, remarkImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("Remark")
-		case "note":
-			out.Values[i] = ec._Remark_note(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -90671,7 +90240,7 @@ func (ec *executionContext) _Source(ctx context.Context, sel ast.SelectionSet, o
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "toolkits":
+		case "embeddedIn":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
@@ -90680,7 +90249,7 @@ func (ec *executionContext) _Source(ctx context.Context, sel ast.SelectionSet, o
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Source_toolkits(ctx, field, obj)
+				res = ec._Source_embeddedIn(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -91285,7 +90854,7 @@ func (ec *executionContext) _Takeaway(ctx context.Context, sel ast.SelectionSet,
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "toolkits":
+		case "embeddedIn":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
@@ -91294,7 +90863,7 @@ func (ec *executionContext) _Takeaway(ctx context.Context, sel ast.SelectionSet,
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Takeaway_toolkits(ctx, field, obj)
+				res = ec._Takeaway_embeddedIn(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -91683,59 +91252,6 @@ func (ec *executionContext) _TakeawayEdge(ctx context.Context, sel ast.Selection
 	return out
 }
 
-var tenureImplementors = []string{"Tenure"}
-
-func (ec *executionContext) _Tenure(ctx context.Context, sel ast.SelectionSet, obj *kb.Tenure) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, tenureImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("Tenure")
-		case "since":
-			out.Values[i] = ec._Tenure_since(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "until":
-			out.Values[i] = ec._Tenure_until(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "standing":
-			out.Values[i] = ec._Tenure_standing(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "note":
-			out.Values[i] = ec._Tenure_note(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
 var territoryImplementors = []string{"Territory", "Place", "Node", "Entity"}
 
 func (ec *executionContext) _Territory(ctx context.Context, sel ast.SelectionSet, obj *kb.Territory) graphql.Marshaler {
@@ -91993,7 +91509,7 @@ func (ec *executionContext) _Territory(ctx context.Context, sel ast.SelectionSet
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "toolkits":
+		case "embeddedIn":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
@@ -92002,7 +91518,7 @@ func (ec *executionContext) _Territory(ctx context.Context, sel ast.SelectionSet
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Territory_toolkits(ctx, field, obj)
+				res = ec._Territory_embeddedIn(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -92757,7 +92273,7 @@ func (ec *executionContext) _Theme(ctx context.Context, sel ast.SelectionSet, ob
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "toolkits":
+		case "embeddedIn":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
@@ -92766,7 +92282,7 @@ func (ec *executionContext) _Theme(ctx context.Context, sel ast.SelectionSet, ob
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Theme_toolkits(ctx, field, obj)
+				res = ec._Theme_embeddedIn(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -93751,7 +93267,7 @@ func (ec *executionContext) _Toolkit(ctx context.Context, sel ast.SelectionSet, 
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "toolkits":
+		case "embeddedIn":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
@@ -93760,7 +93276,7 @@ func (ec *executionContext) _Toolkit(ctx context.Context, sel ast.SelectionSet, 
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Toolkit_toolkits(ctx, field, obj)
+				res = ec._Toolkit_embeddedIn(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -94454,7 +93970,7 @@ func (ec *executionContext) _Transfer(ctx context.Context, sel ast.SelectionSet,
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "toolkits":
+		case "embeddedIn":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
@@ -94463,7 +93979,7 @@ func (ec *executionContext) _Transfer(ctx context.Context, sel ast.SelectionSet,
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Transfer_toolkits(ctx, field, obj)
+				res = ec._Transfer_embeddedIn(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -94983,54 +94499,6 @@ func (ec *executionContext) _TransferResultEdge(ctx context.Context, sel ast.Sel
 		case "link":
 			out.Values[i] = ec._TransferResultEdge_link(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
-var typeCountImplementors = []string{"TypeCount"}
-
-func (ec *executionContext) _TypeCount(ctx context.Context, sel ast.SelectionSet, obj *kb.TypeCount) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, typeCountImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("TypeCount")
-		case "type":
-			out.Values[i] = ec._TypeCount_type(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "path":
-			out.Values[i] = ec._TypeCount_path(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "count":
-			out.Values[i] = ec._TypeCount_count(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -96375,16 +95843,6 @@ func (ec *executionContext) marshalNChangeSet2ᚖgithubᚗcomᚋpraxisᚑkbᚋpr
 	return ec._ChangeSet(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNChangeSetConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐChangeSetConnection(ctx context.Context, sel ast.SelectionSet, v *kb.ChangeSetConnection) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._ChangeSetConnection(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNChangeSetEdge2ᚕᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐChangeSetEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*kb.ChangeSetEdge) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -96973,6 +96431,32 @@ func (ec *executionContext) marshalNEntityConnection2ᚖgithubᚗcomᚋpraxisᚑ
 	return ec._EntityConnection(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNEntityCount2ᚕᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐEntityCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*kb.EntityCount) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEntityCount2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐEntityCount(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNEntityCount2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐEntityCount(ctx context.Context, sel ast.SelectionSet, v *kb.EntityCount) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._EntityCount(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNEntityEdge2ᚕᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐEntityEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*kb.EntityEdge) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -97333,13 +96817,13 @@ func (ec *executionContext) marshalNIdentifier2ᚖgithubᚗcomᚋpraxisᚑkbᚋp
 }
 
 func (ec *executionContext) unmarshalNInt2int(ctx context.Context, v any) (int, error) {
-	res, err := graphql.UnmarshalInt(v)
+	res, err := kb.UnmarshalInt(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNInt2int(ctx context.Context, sel ast.SelectionSet, v int) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalInt(v)
+	res := kb.MarshalInt(v)
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -98688,16 +98172,6 @@ func (ec *executionContext) marshalNSource2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxi
 	return ec._Source(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNSourceConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐSourceConnection(ctx context.Context, sel ast.SelectionSet, v *kb.SourceConnection) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._SourceConnection(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNSourceEdge2ᚕᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐSourceEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*kb.SourceEdge) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -99379,32 +98853,6 @@ func (ec *executionContext) marshalNTransferStatus2githubᚗcomᚋpraxisᚑkbᚋ
 	return v
 }
 
-func (ec *executionContext) marshalNTypeCount2ᚕᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐTypeCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*kb.TypeCount) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNTypeCount2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐTypeCount(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
-func (ec *executionContext) marshalNTypeCount2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐTypeCount(ctx context.Context, sel ast.SelectionSet, v *kb.TypeCount) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._TypeCount(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalNURL2string(ctx context.Context, v any) (string, error) {
 	res, err := graphql.UnmarshalString(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -99594,6 +99042,13 @@ func (ec *executionContext) marshalOActionPlan2ᚖgithubᚗcomᚋpraxisᚑkbᚋp
 	return ec._ActionPlan(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOActionPlanConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐActionPlanConnection(ctx context.Context, sel ast.SelectionSet, v *kb.ActionPlanConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ActionPlanConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOActionPlanFilter2map(ctx context.Context, v any) (map[string]any, error) {
 	if v == nil {
 		return nil, nil
@@ -99623,6 +99078,13 @@ func (ec *executionContext) marshalOActivity2ᚖgithubᚗcomᚋpraxisᚑkbᚋpra
 		return graphql.Null
 	}
 	return ec._Activity(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOActivityConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐActivityConnection(ctx context.Context, sel ast.SelectionSet, v *kb.ActivityConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ActivityConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOActivityFilter2map(ctx context.Context, v any) (map[string]any, error) {
@@ -99744,6 +99206,13 @@ func (ec *executionContext) marshalOAssociation2ᚖgithubᚗcomᚋpraxisᚑkbᚋ
 	return ec._Association(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOAssociationConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐAssociationConnection(ctx context.Context, sel ast.SelectionSet, v *kb.AssociationConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._AssociationConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOAssociationFilter2map(ctx context.Context, v any) (map[string]any, error) {
 	if v == nil {
 		return nil, nil
@@ -99833,6 +99302,13 @@ func (ec *executionContext) marshalOBenchmark2ᚖgithubᚗcomᚋpraxisᚑkbᚋpr
 		return graphql.Null
 	}
 	return ec._Benchmark(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOBenchmarkConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐBenchmarkConnection(ctx context.Context, sel ast.SelectionSet, v *kb.BenchmarkConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._BenchmarkConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOBenchmarkFilter2map(ctx context.Context, v any) (map[string]any, error) {
@@ -99984,6 +99460,13 @@ func (ec *executionContext) marshalOChallenge2ᚖgithubᚗcomᚋpraxisᚑkbᚋpr
 	return ec._Challenge(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOChallengeConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐChallengeConnection(ctx context.Context, sel ast.SelectionSet, v *kb.ChallengeConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ChallengeConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOChallengeFilter2map(ctx context.Context, v any) (map[string]any, error) {
 	if v == nil {
 		return nil, nil
@@ -100006,6 +99489,13 @@ func (ec *executionContext) unmarshalOChallengeOrder2map(ctx context.Context, v 
 	}
 	res, err := ec.unmarshalInputChallengeOrder(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOChangeSetConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐChangeSetConnection(ctx context.Context, sel ast.SelectionSet, v *kb.ChangeSetConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ChangeSetConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOChangedLink2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐChangedLink(ctx context.Context, sel ast.SelectionSet, v *kb.ChangedLink) graphql.Marshaler {
@@ -100064,6 +99554,13 @@ func (ec *executionContext) marshalOCity2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxis�
 		return graphql.Null
 	}
 	return ec._City(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOCityConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐCityConnection(ctx context.Context, sel ast.SelectionSet, v *kb.CityConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CityConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOCityFilter2map(ctx context.Context, v any) (map[string]any, error) {
@@ -100243,6 +99740,13 @@ func (ec *executionContext) marshalODeliverable2ᚖgithubᚗcomᚋpraxisᚑkbᚋ
 	return ec._Deliverable(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalODeliverableConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐDeliverableConnection(ctx context.Context, sel ast.SelectionSet, v *kb.DeliverableConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DeliverableConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalODeliverableFilter2map(ctx context.Context, v any) (map[string]any, error) {
 	if v == nil {
 		return nil, nil
@@ -100272,6 +99776,13 @@ func (ec *executionContext) marshalODocument2ᚖgithubᚗcomᚋpraxisᚑkbᚋpra
 		return graphql.Null
 	}
 	return ec._Document(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalODocumentConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐDocumentConnection(ctx context.Context, sel ast.SelectionSet, v *kb.DocumentConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DocumentConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalODocumentFilter2map(ctx context.Context, v any) (map[string]any, error) {
@@ -100425,6 +99936,13 @@ func (ec *executionContext) marshalOFrame2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxis
 	return ec._Frame(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOFrameConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐFrameConnection(ctx context.Context, sel ast.SelectionSet, v *kb.FrameConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._FrameConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOFrameFilter2map(ctx context.Context, v any) (map[string]any, error) {
 	if v == nil {
 		return nil, nil
@@ -100498,6 +100016,13 @@ func (ec *executionContext) marshalOGuidingQuestion2ᚖgithubᚗcomᚋpraxisᚑk
 		return graphql.Null
 	}
 	return ec._GuidingQuestion(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOGuidingQuestionConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐGuidingQuestionConnection(ctx context.Context, sel ast.SelectionSet, v *kb.GuidingQuestionConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._GuidingQuestionConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOGuidingQuestionFilter2map(ctx context.Context, v any) (map[string]any, error) {
@@ -100598,7 +100123,7 @@ func (ec *executionContext) unmarshalOInt2ᚖint(ctx context.Context, v any) (*i
 	if v == nil {
 		return nil, nil
 	}
-	res, err := graphql.UnmarshalInt(v)
+	res, err := kb.UnmarshalInt(v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -100608,7 +100133,7 @@ func (ec *executionContext) marshalOInt2ᚖint(ctx context.Context, sel ast.Sele
 	}
 	_ = sel
 	_ = ctx
-	res := graphql.MarshalInt(*v)
+	res := kb.MarshalInt(*v)
 	return res
 }
 
@@ -100641,6 +100166,13 @@ func (ec *executionContext) marshalOKeyFactor2ᚖgithubᚗcomᚋpraxisᚑkbᚋpr
 		return graphql.Null
 	}
 	return ec._KeyFactor(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOKeyFactorConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐKeyFactorConnection(ctx context.Context, sel ast.SelectionSet, v *kb.KeyFactorConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._KeyFactorConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOKeyFactorFilter2map(ctx context.Context, v any) (map[string]any, error) {
@@ -100829,6 +100361,13 @@ func (ec *executionContext) marshalOMentoringScheme2ᚖgithubᚗcomᚋpraxisᚑk
 	return ec._MentoringScheme(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOMentoringSchemeConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐMentoringSchemeConnection(ctx context.Context, sel ast.SelectionSet, v *kb.MentoringSchemeConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._MentoringSchemeConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOMentoringSchemeFilter2map(ctx context.Context, v any) (map[string]any, error) {
 	if v == nil {
 		return nil, nil
@@ -100888,6 +100427,13 @@ func (ec *executionContext) marshalOOneStopShop2ᚖgithubᚗcomᚋpraxisᚑkbᚋ
 	return ec._OneStopShop(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOOneStopShopConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐOneStopShopConnection(ctx context.Context, sel ast.SelectionSet, v *kb.OneStopShopConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._OneStopShopConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOOneStopShopFilter2map(ctx context.Context, v any) (map[string]any, error) {
 	if v == nil {
 		return nil, nil
@@ -100917,6 +100463,13 @@ func (ec *executionContext) marshalOOrganisation2ᚖgithubᚗcomᚋpraxisᚑkb�
 		return graphql.Null
 	}
 	return ec._Organisation(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOOrganisationConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐOrganisationConnection(ctx context.Context, sel ast.SelectionSet, v *kb.OrganisationConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._OrganisationConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOOrganisationFilter2map(ctx context.Context, v any) (map[string]any, error) {
@@ -101070,6 +100623,13 @@ func (ec *executionContext) marshalOPlanStep2ᚖgithubᚗcomᚋpraxisᚑkbᚋpra
 	return ec._PlanStep(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOPlanStepConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐPlanStepConnection(ctx context.Context, sel ast.SelectionSet, v *kb.PlanStepConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._PlanStepConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOPlanStepFilter2map(ctx context.Context, v any) (map[string]any, error) {
 	if v == nil {
 		return nil, nil
@@ -101099,6 +100659,13 @@ func (ec *executionContext) marshalOPractice2ᚖgithubᚗcomᚋpraxisᚑkbᚋpra
 		return graphql.Null
 	}
 	return ec._Practice(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOPracticeConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐPracticeConnection(ctx context.Context, sel ast.SelectionSet, v *kb.PracticeConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._PracticeConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOPracticeFilter2map(ctx context.Context, v any) (map[string]any, error) {
@@ -101220,6 +100787,13 @@ func (ec *executionContext) marshalOProject2ᚖgithubᚗcomᚋpraxisᚑkbᚋprax
 	return ec._Project(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOProjectConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐProjectConnection(ctx context.Context, sel ast.SelectionSet, v *kb.ProjectConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ProjectConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOProjectFilter2map(ctx context.Context, v any) (map[string]any, error) {
 	if v == nil {
 		return nil, nil
@@ -101256,6 +100830,13 @@ func (ec *executionContext) marshalOSource2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxi
 		return graphql.Null
 	}
 	return ec._Source(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOSourceConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐSourceConnection(ctx context.Context, sel ast.SelectionSet, v *kb.SourceConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SourceConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOSourceFilter2map(ctx context.Context, v any) (map[string]any, error) {
@@ -101446,6 +101027,13 @@ func (ec *executionContext) marshalOTakeaway2ᚖgithubᚗcomᚋpraxisᚑkbᚋpra
 	return ec._Takeaway(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOTakeawayConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐTakeawayConnection(ctx context.Context, sel ast.SelectionSet, v *kb.TakeawayConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._TakeawayConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOTakeawayFilter2map(ctx context.Context, v any) (map[string]any, error) {
 	if v == nil {
 		return nil, nil
@@ -101519,6 +101107,13 @@ func (ec *executionContext) marshalOTerritory2ᚖgithubᚗcomᚋpraxisᚑkbᚋpr
 		return graphql.Null
 	}
 	return ec._Territory(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOTerritoryConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐTerritoryConnection(ctx context.Context, sel ast.SelectionSet, v *kb.TerritoryConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._TerritoryConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOTerritoryFilter2map(ctx context.Context, v any) (map[string]any, error) {
@@ -101596,6 +101191,13 @@ func (ec *executionContext) marshalOTheme2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxis
 	return ec._Theme(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOThemeConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐThemeConnection(ctx context.Context, sel ast.SelectionSet, v *kb.ThemeConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ThemeConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOThemeFilter2map(ctx context.Context, v any) (map[string]any, error) {
 	if v == nil {
 		return nil, nil
@@ -101627,6 +101229,13 @@ func (ec *executionContext) marshalOToolkit2ᚖgithubᚗcomᚋpraxisᚑkbᚋprax
 	return ec._Toolkit(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOToolkitConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐToolkitConnection(ctx context.Context, sel ast.SelectionSet, v *kb.ToolkitConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ToolkitConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOToolkitFilter2map(ctx context.Context, v any) (map[string]any, error) {
 	if v == nil {
 		return nil, nil
@@ -101656,6 +101265,13 @@ func (ec *executionContext) marshalOTransfer2ᚖgithubᚗcomᚋpraxisᚑkbᚋpra
 		return graphql.Null
 	}
 	return ec._Transfer(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOTransferConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐTransferConnection(ctx context.Context, sel ast.SelectionSet, v *kb.TransferConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._TransferConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOTransferFilter2map(ctx context.Context, v any) (map[string]any, error) {

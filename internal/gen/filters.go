@@ -20,11 +20,6 @@ func (c *contract) inputs(t *schema.Type) {
 				}
 			}
 		})
-	c.block(fmt.Sprintf("Which ends of a link to a %s to keep.", words(t)), "input "+t.Name+"LinkFilter", func() {
-		c.line("Any of these ids; what lies below them in a hierarchy counts too.", "in: [ID!]")
-		c.line("Whether there is such a link at all: false finds gaps.", "exists: Boolean")
-		c.line("What the other end must fit.", "where: "+t.Name+"Filter")
-	})
 	c.block(fmt.Sprintf("What a list of type %s can be ordered by.", t.Name), "enum "+t.Name+"OrderField", func() {
 		c.line("The name in its original language, A to Z without accents.", "NAME")
 		c.line("The id.", "ID")
@@ -50,6 +45,7 @@ func ordered(f *schema.Field) bool {
 func (c *contract) filterFor(f *schema.Field) string {
 	switch {
 	case f.Relation != nil && f.Type != "Entity" && c.s.Types[f.Type] != nil:
+		c.ends[f.Type] = true
 		return f.Type + "LinkFilter"
 	case f.Relation != nil:
 		c.filters["Entity"] = true
@@ -59,6 +55,17 @@ func (c *contract) filterFor(f *schema.Field) string {
 	}
 	c.filters[f.Type] = true
 	return strings.ReplaceAll(f.Type, "PartialDate", "Date") + "Filter"
+}
+
+func (c *contract) linkFilters() {
+	for _, name := range sorted(c.ends) {
+		t := c.s.Types[name]
+		c.block(fmt.Sprintf("Which ends of a link to a %s to keep.", words(t)), "input "+t.Name+"LinkFilter", func() {
+			c.line("Any of these ids; what lies below them in a hierarchy counts too.", "in: [ID!]")
+			c.line("Whether there is such a link at all: false finds gaps.", "exists: Boolean")
+			c.line("What the other end must fit.", "where: "+t.Name+"Filter")
+		})
+	}
 }
 
 func (c *contract) leafFilters() {

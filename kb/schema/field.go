@@ -83,7 +83,7 @@ func plural(def *ast.Definition) string {
 	if d := def.Directives.ForName("entity"); d != nil && argument(d, "plural") != "" {
 		return argument(d, "plural")
 	}
-	if stem, ok := strings.CutSuffix(word, "y"); ok {
+	if stem, ok := strings.CutSuffix(word, "y"); ok && !strings.ContainsAny(stem[len(stem)-1:], "aeiou") {
 		return stem + "ies"
 	}
 	return word + "s"

@@ -55,6 +55,7 @@ type Field struct {
 	Reference         bool
 	Qualifier         bool
 	Connection        bool
+	Root              bool // it is asked of Query
 	Min, Max          *int // of characters, items or the number
 	Relation          *Relation
 	Ast               *ast.FieldDefinition
@@ -186,7 +187,9 @@ func readType(def *ast.Definition) *Type {
 	}
 	for _, f := range def.Fields {
 		if !strings.HasPrefix(f.Name, "__") {
-			t.addField(readField(f))
+			field := readField(f)
+			field.Root = t.Name == "Query"
+			t.addField(field)
 		}
 	}
 	return t

@@ -17,8 +17,10 @@ func TestReadTheDeclaration(t *testing.T) {
 	if practice == nil || practice.Plural != "practices" || practice.Field("name") == nil {
 		t.Fatalf("practice is read wrong: %+v", practice)
 	}
-	if got := s.Type("Activity").Plural; got != "activities" {
-		t.Errorf("plural of Activity: %q", got)
+	for name, want := range map[string]string{"Activity": "activities", "City": "cities", "Takeaway": "takeaways", "OneStopShop": "oneStopShops"} {
+		if got := s.Type(name).Plural; got != want {
+			t.Errorf("plural of %s: %q", name, got)
+		}
 	}
 	if k := s.Kind("practice.alignsWith"); k == nil || len(k.To) != 2 || k.Enum() != "ALIGNS_WITH" {
 		t.Errorf("kind alignsWith is read wrong: %+v", k)
