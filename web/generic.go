@@ -3,7 +3,6 @@ package web
 import (
 	"context"
 	"fmt"
-	"sort"
 	"strings"
 	"unicode"
 )
@@ -13,6 +12,7 @@ import (
 type entityType struct {
 	Name, Path, Plural, Description string
 	Fields                          []fieldInfo
+	order                           map[string]int // of the fields of values
 }
 
 type fieldInfo struct {
@@ -85,18 +85,39 @@ func (s *Site) readTypes(ctx context.Context) (map[string]*entityType, error) {
 		}
 		values[t.Name] = t.Fields
 	}
-	types := map[string]*entityType{}
+	shared := map[string]bool{} // what all entities have comes after what is their own
+	for _, f := range values["Entity"] {
+		shared[f.Name] = true
+	}
+	types, order := map[string]*entityType{}, fieldOrder(values)
 	for _, t := range in.Schema.Types {
 		if t.Kind != "OBJECT" || !entities[t.Name] {
 			continue
 		}
-		e := &entityType{Name: t.Name, Path: kebab(t.Name), Plural: lists[t.Name], Description: t.Description}
-		for _, f := range t.Fields {
-			e.add(f, entities, values)
+		e := &entityType{Name: t.Name, Path: kebab(t.Name), Plural: lists[t.Name], Description: t.Description, order: order}
+		for _, late := range []bool{false, true} {
+			for _, f := range t.Fields {
+				if shared[f.Name] == late {
+					e.add(f, entities, values)
+				}
+			}
 		}
 		types[e.Path] = e
 	}
 	return types, nil
+}
+
+// fieldOrder is the order in which the fields of values are shown: that of the contract, citations last.
+func fieldOrder(values map[string][]introspectedField) map[string]int {
+	order := map[string]int{"citations": 1000}
+	for _, fields := range values {
+		for i, f := range fields {
+			if order[f.Name] <= i {
+				order[f.Name] = i + 1
+			}
+		}
+	}
+	return order
 }
 
 // add keeps a field that a page can show: one that needs no argument.
@@ -141,13 +162,13 @@ func selection(values map[string][]introspectedField, entities map[string]bool, 
 
 // listDocument asks for a page of all of the type.
 func (e *entityType) listDocument() string {
-	return fmt.Sprintf("query List($after: String) {\n  list: %s(first: 50, after: $after) {\n    totalCount\n    pageInfo { hasNextPage endCursor }\n    nodes { id name summary }\n  }\n}", e.Plural)
+	return fmt.Sprintf("query List($after: String) @inContext(language: EN) {\n  list: %s(first: 50, after: $after) {\n    totalCount\n    pageInfo { hasNextPage endCursor }\n    nodes { id name summary }\n  }\n}", e.Plural)
 }
 
 // entityDocument asks for all that is known of one.
 func (e *entityType) entityDocument() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "query Page($id: ID!) {\n  node(id: $id) {\n    id\n    ... on %s {\n", e.Name)
+	fmt.Fprintf(&b, "query Page($id: ID!) @inContext(language: EN) {\n  node(id: $id) {\n    id\n    ... on %s {\n", e.Name)
 	for _, f := range e.Fields {
 		switch f.kind {
 		case plainField:
@@ -167,7 +188,7 @@ func (e *entityType) entityDocument() string {
 // filledIn is the document with the id in it, as the console takes it.
 func (e *entityType) filledIn(document, id string) string {
 	document = strings.Replace(document, "($id: ID!)", "", 1)
-	return strings.Replace(document, "$id", fmt.Sprintf("%q", id), 1)
+	return strings.Replace(document, "id: $id", fmt.Sprintf("id: %q", id), 1)
 }
 
 func (e *entityType) words() string { return spaced(e.Plural) }
@@ -190,77 +211,4 @@ func kebab(word string) string {
 		b.WriteRune(unicode.ToLower(r))
 	}
 	return b.String()
-}
-
-// Section is a field with what is known.
-type Section struct {
-	Label, Help string
-	Items       []Item
-}
-
-// Item is a value: a text, a link to an entity, or several labelled values.
-type Item struct {
-	Text, ID, URL string
-	Parts         []Section
-}
-
-var shownInHead = map[string]bool{"id": true, "slug": true, "name": true, "summary": true}
-
-func (e *entityType) sections(node map[string]any) []Section {
-	var all []Section
-	for _, f := range e.Fields {
-		if items := itemsOf(node[f.Name]); len(items) > 0 && !shownInHead[f.Name] {
-			all = append(all, Section{Label: spaced(f.Name), Help: f.Description, Items: items})
-		}
-	}
-	return all
-}
-
-// itemsOf makes what a page shows of a JSON value; nothing for what is not known.
-func itemsOf(value any) []Item {
-	switch v := value.(type) {
-	case nil:
-		return nil
-	case []any:
-		var all []Item
-		for _, one := range v {
-			all = append(all, itemsOf(one)...)
-		}
-		return all
-	case map[string]any:
-		return itemsOfObject(v)
-	case string:
-		if strings.HasPrefix(v, "http://") || strings.HasPrefix(v, "https://") {
-			return []Item{{Text: v, URL: v}}
-		}
-		if v == "" {
-			return nil
-		}
-		return []Item{{Text: v}}
-	}
-	return []Item{{Text: fmt.Sprint(value)}}
-}
-
-func itemsOfObject(v map[string]any) []Item {
-	if nodes, ok := v["nodes"]; ok {
-		return itemsOf(nodes)
-	}
-	if id, ok := v["id"].(string); ok {
-		return []Item{{Text: fmt.Sprint(v["name"]), ID: id}}
-	}
-	names := make([]string, 0, len(v))
-	for name := range v {
-		names = append(names, name)
-	}
-	sort.Strings(names)
-	var item Item
-	for _, name := range names {
-		if items := itemsOf(v[name]); len(items) > 0 {
-			item.Parts = append(item.Parts, Section{Label: spaced(name), Items: items})
-		}
-	}
-	if len(item.Parts) == 0 {
-		return nil
-	}
-	return []Item{item}
 }
