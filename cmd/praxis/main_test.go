@@ -94,7 +94,7 @@ func TestServe(t *testing.T) {
 		"/metrics":                    "praxis_sequence " + loaded,
 		"/":                           "Good practices for inclusive cities",
 		"/practice":                   "in all.",
-		"/practice/maison-des-femmes": "<h1>Maison des Femmes</h1>",
+		"/practice/maison-des-femmes": "<h1>Women&#39;s Centre</h1>",
 		"/one-stop-shop/welkom-app":   "Welkom-app",
 		"/assets/style.css":           "--accent",
 		"/console?query=%7Bdataset%7Bsequence%7D%7D": "&#34;sequence&#34;: " + loaded,
