@@ -10,9 +10,22 @@ import (
 // The fields that every entity has and that are worked out when they are asked for.
 
 // observation is the one to show for an indicator: the preferred one, else the newest.
-func (r *Resolver) observation(_ context.Context, e kb.Entity, indicator string) (*kb.Observation, error) {
-	if t := kb.TypeOf(r.schema, indicator); t == nil || t.Name != "Theme" {
-		return nil, kb.Errorf(kb.Invalid, "indicator %q is no id of a Theme: write theme/…, such as theme/population", indicator)
+func (r *Resolver) observation(ctx context.Context, e kb.Entity, indicator string) (*kb.Observation, error) {
+	all, err := r.observations(ctx, e, &indicator)
+	var best *kb.Observation
+	for _, o := range all {
+		if best == nil || better(o, best) {
+			best = o
+		}
+	}
+	return best, err
+}
+
+func (r *Resolver) observations(_ context.Context, e kb.Entity, indicator *string) ([]*kb.Observation, error) {
+	if indicator != nil {
+		if t := kb.TypeOf(r.schema, *indicator); t == nil || t.Name != "Theme" {
+			return nil, kb.Errorf(kb.Invalid, "indicator %q is no id of a Theme: write theme/…, such as theme/population", *indicator)
+		}
 	}
 	var body struct {
 		Observations []*kb.Observation `json:"observations"`
@@ -20,13 +33,10 @@ func (r *Resolver) observation(_ context.Context, e kb.Entity, indicator string)
 	if err := kb.Decode(e.Meta().Body, &body); err != nil {
 		return nil, err
 	}
-	var best *kb.Observation
-	for _, o := range body.Observations {
-		if o.IndicatorID == indicator && (best == nil || better(o, best)) {
-			best = o
-		}
+	if indicator != nil {
+		body.Observations = slices.DeleteFunc(body.Observations, func(o *kb.Observation) bool { return o.IndicatorID != *indicator })
 	}
-	return best, nil
+	return body.Observations, nil
 }
 
 func better(a, b *kb.Observation) bool {

@@ -1,9 +1,9 @@
 package graph
 
 import (
-	"strings"
-
 	"github.com/99designs/gqlgen/graphql"
+
+	"github.com/praxis-kb/praxis/kb"
 )
 
 // languageOf is the language that an operation asks its texts in, by @inContext; empty is the original. Capitals do not
@@ -18,9 +18,5 @@ func languageOf(op *graphql.OperationContext) string {
 	if err != nil || !ok {
 		return ""
 	}
-	base, rest, _ := strings.Cut(language, "-")
-	if rest == "" {
-		return strings.ToLower(base)
-	}
-	return strings.ToLower(base) + "-" + rest
+	return kb.LanguageTag(language)
 }

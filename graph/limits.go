@@ -17,8 +17,9 @@ const (
 	maxDirectives = 40
 	maxOperations = 20
 
-	// maxCost is how many field values an answer may have, at most; about a third of a second of one core.
-	maxCost = 100_000
+	// maxCost is how many field values an answer may have, at most; well under a second of one core. A
+	// table three lists deep with pages of the usual size fits in.
+	maxCost = 200_000
 	// maxAnswer bounds the bytes of an answer, whatever its cost.
 	maxAnswer = 8 << 20
 	// maxErrors is how many errors an answer lists.

@@ -14,6 +14,10 @@ type actionPlanResolver struct{ *Resolver }
 // ActionPlan gives the resolvers of ActionPlan.
 func (r *Resolver) ActionPlan() generated.ActionPlanResolver { return actionPlanResolver{r} }
 
+func (r actionPlanResolver) Observations(ctx context.Context, obj *kb.ActionPlan, indicator *string) ([]*kb.Observation, error) {
+	return r.observations(ctx, obj, indicator)
+}
+
 func (r actionPlanResolver) Observation(ctx context.Context, obj *kb.ActionPlan, indicator string) (*kb.Observation, error) {
 	return r.observation(ctx, obj, indicator)
 }
@@ -70,6 +74,10 @@ type activityResolver struct{ *Resolver }
 
 // Activity gives the resolvers of Activity.
 func (r *Resolver) Activity() generated.ActivityResolver { return activityResolver{r} }
+
+func (r activityResolver) Observations(ctx context.Context, obj *kb.Activity, indicator *string) ([]*kb.Observation, error) {
+	return r.observations(ctx, obj, indicator)
+}
 
 func (r activityResolver) Observation(ctx context.Context, obj *kb.Activity, indicator string) (*kb.Observation, error) {
 	return r.observation(ctx, obj, indicator)
@@ -136,6 +144,10 @@ type associationResolver struct{ *Resolver }
 // Association gives the resolvers of Association.
 func (r *Resolver) Association() generated.AssociationResolver { return associationResolver{r} }
 
+func (r associationResolver) Observations(ctx context.Context, obj *kb.Association, indicator *string) ([]*kb.Observation, error) {
+	return r.observations(ctx, obj, indicator)
+}
+
 func (r associationResolver) Observation(ctx context.Context, obj *kb.Association, indicator string) (*kb.Observation, error) {
 	return r.observation(ctx, obj, indicator)
 }
@@ -201,6 +213,10 @@ type benchmarkResolver struct{ *Resolver }
 // Benchmark gives the resolvers of Benchmark.
 func (r *Resolver) Benchmark() generated.BenchmarkResolver { return benchmarkResolver{r} }
 
+func (r benchmarkResolver) Observations(ctx context.Context, obj *kb.Benchmark, indicator *string) ([]*kb.Observation, error) {
+	return r.observations(ctx, obj, indicator)
+}
+
 func (r benchmarkResolver) Observation(ctx context.Context, obj *kb.Benchmark, indicator string) (*kb.Observation, error) {
 	return r.observation(ctx, obj, indicator)
 }
@@ -261,6 +277,10 @@ type challengeResolver struct{ *Resolver }
 
 // Challenge gives the resolvers of Challenge.
 func (r *Resolver) Challenge() generated.ChallengeResolver { return challengeResolver{r} }
+
+func (r challengeResolver) Observations(ctx context.Context, obj *kb.Challenge, indicator *string) ([]*kb.Observation, error) {
+	return r.observations(ctx, obj, indicator)
+}
 
 func (r challengeResolver) Observation(ctx context.Context, obj *kb.Challenge, indicator string) (*kb.Observation, error) {
 	return r.observation(ctx, obj, indicator)
@@ -329,6 +349,10 @@ type cityResolver struct{ *Resolver }
 
 // City gives the resolvers of City.
 func (r *Resolver) City() generated.CityResolver { return cityResolver{r} }
+
+func (r cityResolver) Observations(ctx context.Context, obj *kb.City, indicator *string) ([]*kb.Observation, error) {
+	return r.observations(ctx, obj, indicator)
+}
 
 func (r cityResolver) Observation(ctx context.Context, obj *kb.City, indicator string) (*kb.Observation, error) {
 	return r.observation(ctx, obj, indicator)
@@ -415,6 +439,10 @@ type deliverableResolver struct{ *Resolver }
 // Deliverable gives the resolvers of Deliverable.
 func (r *Resolver) Deliverable() generated.DeliverableResolver { return deliverableResolver{r} }
 
+func (r deliverableResolver) Observations(ctx context.Context, obj *kb.Deliverable, indicator *string) ([]*kb.Observation, error) {
+	return r.observations(ctx, obj, indicator)
+}
+
 func (r deliverableResolver) Observation(ctx context.Context, obj *kb.Deliverable, indicator string) (*kb.Observation, error) {
 	return r.observation(ctx, obj, indicator)
 }
@@ -451,6 +479,10 @@ type documentResolver struct{ *Resolver }
 
 // Document gives the resolvers of Document.
 func (r *Resolver) Document() generated.DocumentResolver { return documentResolver{r} }
+
+func (r documentResolver) Observations(ctx context.Context, obj *kb.Document, indicator *string) ([]*kb.Observation, error) {
+	return r.observations(ctx, obj, indicator)
+}
 
 func (r documentResolver) Observation(ctx context.Context, obj *kb.Document, indicator string) (*kb.Observation, error) {
 	return r.observation(ctx, obj, indicator)
@@ -492,6 +524,10 @@ type frameResolver struct{ *Resolver }
 
 // Frame gives the resolvers of Frame.
 func (r *Resolver) Frame() generated.FrameResolver { return frameResolver{r} }
+
+func (r frameResolver) Observations(ctx context.Context, obj *kb.Frame, indicator *string) ([]*kb.Observation, error) {
+	return r.observations(ctx, obj, indicator)
+}
 
 func (r frameResolver) Observation(ctx context.Context, obj *kb.Frame, indicator string) (*kb.Observation, error) {
 	return r.observation(ctx, obj, indicator)
@@ -536,6 +572,10 @@ func (r *Resolver) GuidingQuestion() generated.GuidingQuestionResolver {
 	return guidingQuestionResolver{r}
 }
 
+func (r guidingQuestionResolver) Observations(ctx context.Context, obj *kb.GuidingQuestion, indicator *string) ([]*kb.Observation, error) {
+	return r.observations(ctx, obj, indicator)
+}
+
 func (r guidingQuestionResolver) Observation(ctx context.Context, obj *kb.GuidingQuestion, indicator string) (*kb.Observation, error) {
 	return r.observation(ctx, obj, indicator)
 }
@@ -568,6 +608,10 @@ type keyFactorResolver struct{ *Resolver }
 
 // KeyFactor gives the resolvers of KeyFactor.
 func (r *Resolver) KeyFactor() generated.KeyFactorResolver { return keyFactorResolver{r} }
+
+func (r keyFactorResolver) Observations(ctx context.Context, obj *kb.KeyFactor, indicator *string) ([]*kb.Observation, error) {
+	return r.observations(ctx, obj, indicator)
+}
 
 func (r keyFactorResolver) Observation(ctx context.Context, obj *kb.KeyFactor, indicator string) (*kb.Observation, error) {
 	return r.observation(ctx, obj, indicator)
@@ -623,6 +667,10 @@ type mentoringSchemeResolver struct{ *Resolver }
 // MentoringScheme gives the resolvers of MentoringScheme.
 func (r *Resolver) MentoringScheme() generated.MentoringSchemeResolver {
 	return mentoringSchemeResolver{r}
+}
+
+func (r mentoringSchemeResolver) Observations(ctx context.Context, obj *kb.MentoringScheme, indicator *string) ([]*kb.Observation, error) {
+	return r.observations(ctx, obj, indicator)
 }
 
 func (r mentoringSchemeResolver) Observation(ctx context.Context, obj *kb.MentoringScheme, indicator string) (*kb.Observation, error) {
@@ -735,6 +783,10 @@ type oneStopShopResolver struct{ *Resolver }
 // OneStopShop gives the resolvers of OneStopShop.
 func (r *Resolver) OneStopShop() generated.OneStopShopResolver { return oneStopShopResolver{r} }
 
+func (r oneStopShopResolver) Observations(ctx context.Context, obj *kb.OneStopShop, indicator *string) ([]*kb.Observation, error) {
+	return r.observations(ctx, obj, indicator)
+}
+
 func (r oneStopShopResolver) Observation(ctx context.Context, obj *kb.OneStopShop, indicator string) (*kb.Observation, error) {
 	return r.observation(ctx, obj, indicator)
 }
@@ -783,6 +835,10 @@ type organisationResolver struct{ *Resolver }
 
 // Organisation gives the resolvers of Organisation.
 func (r *Resolver) Organisation() generated.OrganisationResolver { return organisationResolver{r} }
+
+func (r organisationResolver) Observations(ctx context.Context, obj *kb.Organisation, indicator *string) ([]*kb.Observation, error) {
+	return r.observations(ctx, obj, indicator)
+}
 
 func (r organisationResolver) Observation(ctx context.Context, obj *kb.Organisation, indicator string) (*kb.Observation, error) {
 	return r.observation(ctx, obj, indicator)
@@ -849,6 +905,10 @@ type planStepResolver struct{ *Resolver }
 // PlanStep gives the resolvers of PlanStep.
 func (r *Resolver) PlanStep() generated.PlanStepResolver { return planStepResolver{r} }
 
+func (r planStepResolver) Observations(ctx context.Context, obj *kb.PlanStep, indicator *string) ([]*kb.Observation, error) {
+	return r.observations(ctx, obj, indicator)
+}
+
 func (r planStepResolver) Observation(ctx context.Context, obj *kb.PlanStep, indicator string) (*kb.Observation, error) {
 	return r.observation(ctx, obj, indicator)
 }
@@ -893,6 +953,10 @@ type practiceResolver struct{ *Resolver }
 
 // Practice gives the resolvers of Practice.
 func (r *Resolver) Practice() generated.PracticeResolver { return practiceResolver{r} }
+
+func (r practiceResolver) Observations(ctx context.Context, obj *kb.Practice, indicator *string) ([]*kb.Observation, error) {
+	return r.observations(ctx, obj, indicator)
+}
 
 func (r practiceResolver) Observation(ctx context.Context, obj *kb.Practice, indicator string) (*kb.Observation, error) {
 	return r.observation(ctx, obj, indicator)
@@ -1018,6 +1082,10 @@ type projectResolver struct{ *Resolver }
 
 // Project gives the resolvers of Project.
 func (r *Resolver) Project() generated.ProjectResolver { return projectResolver{r} }
+
+func (r projectResolver) Observations(ctx context.Context, obj *kb.Project, indicator *string) ([]*kb.Observation, error) {
+	return r.observations(ctx, obj, indicator)
+}
 
 func (r projectResolver) Observation(ctx context.Context, obj *kb.Project, indicator string) (*kb.Observation, error) {
 	return r.observation(ctx, obj, indicator)
@@ -1285,6 +1353,10 @@ type sourceResolver struct{ *Resolver }
 // Source gives the resolvers of Source.
 func (r *Resolver) Source() generated.SourceResolver { return sourceResolver{r} }
 
+func (r sourceResolver) Observations(ctx context.Context, obj *kb.Source, indicator *string) ([]*kb.Observation, error) {
+	return r.observations(ctx, obj, indicator)
+}
+
 func (r sourceResolver) Observation(ctx context.Context, obj *kb.Source, indicator string) (*kb.Observation, error) {
 	return r.observation(ctx, obj, indicator)
 }
@@ -1317,6 +1389,10 @@ type takeawayResolver struct{ *Resolver }
 
 // Takeaway gives the resolvers of Takeaway.
 func (r *Resolver) Takeaway() generated.TakeawayResolver { return takeawayResolver{r} }
+
+func (r takeawayResolver) Observations(ctx context.Context, obj *kb.Takeaway, indicator *string) ([]*kb.Observation, error) {
+	return r.observations(ctx, obj, indicator)
+}
 
 func (r takeawayResolver) Observation(ctx context.Context, obj *kb.Takeaway, indicator string) (*kb.Observation, error) {
 	return r.observation(ctx, obj, indicator)
@@ -1366,6 +1442,10 @@ type territoryResolver struct{ *Resolver }
 
 // Territory gives the resolvers of Territory.
 func (r *Resolver) Territory() generated.TerritoryResolver { return territoryResolver{r} }
+
+func (r territoryResolver) Observations(ctx context.Context, obj *kb.Territory, indicator *string) ([]*kb.Observation, error) {
+	return r.observations(ctx, obj, indicator)
+}
 
 func (r territoryResolver) Observation(ctx context.Context, obj *kb.Territory, indicator string) (*kb.Observation, error) {
 	return r.observation(ctx, obj, indicator)
@@ -1427,6 +1507,10 @@ type themeResolver struct{ *Resolver }
 
 // Theme gives the resolvers of Theme.
 func (r *Resolver) Theme() generated.ThemeResolver { return themeResolver{r} }
+
+func (r themeResolver) Observations(ctx context.Context, obj *kb.Theme, indicator *string) ([]*kb.Observation, error) {
+	return r.observations(ctx, obj, indicator)
+}
 
 func (r themeResolver) Observation(ctx context.Context, obj *kb.Theme, indicator string) (*kb.Observation, error) {
 	return r.observation(ctx, obj, indicator)
@@ -1497,6 +1581,10 @@ type toolkitResolver struct{ *Resolver }
 // Toolkit gives the resolvers of Toolkit.
 func (r *Resolver) Toolkit() generated.ToolkitResolver { return toolkitResolver{r} }
 
+func (r toolkitResolver) Observations(ctx context.Context, obj *kb.Toolkit, indicator *string) ([]*kb.Observation, error) {
+	return r.observations(ctx, obj, indicator)
+}
+
 func (r toolkitResolver) Observation(ctx context.Context, obj *kb.Toolkit, indicator string) (*kb.Observation, error) {
 	return r.observation(ctx, obj, indicator)
 }
@@ -1549,6 +1637,10 @@ type transferResolver struct{ *Resolver }
 
 // Transfer gives the resolvers of Transfer.
 func (r *Resolver) Transfer() generated.TransferResolver { return transferResolver{r} }
+
+func (r transferResolver) Observations(ctx context.Context, obj *kb.Transfer, indicator *string) ([]*kb.Observation, error) {
+	return r.observations(ctx, obj, indicator)
+}
 
 func (r transferResolver) Observation(ctx context.Context, obj *kb.Transfer, indicator string) (*kb.Observation, error) {
 	return r.observation(ctx, obj, indicator)

@@ -20,3 +20,12 @@ func Fold(text string) string {
 	}
 	return letters.Replace(folded)
 }
+
+// Words writes the words of a text folded, each with one space before it and nothing between them.
+func Words(text string) string {
+	words := strings.FieldsFunc(Fold(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	if len(words) == 0 {
+		return ""
+	}
+	return " " + strings.Join(words, " ")
+}

@@ -91,6 +91,15 @@ func (t *Text) UnmarshalGQLContext(context.Context, any) error {
 	return errors.New("a text cannot be given as an argument")
 }
 
+// LanguageTag writes a tag as it is stored: the language in small letters, FR-BE is fr-BE.
+func LanguageTag(tag string) string {
+	language, rest, found := strings.Cut(tag, "-")
+	if !found {
+		return strings.ToLower(language)
+	}
+	return strings.ToLower(language) + "-" + rest
+}
+
 type languageKey struct{}
 
 // WithLanguage makes texts answer in a language where they exist in it.

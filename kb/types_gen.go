@@ -20,8 +20,6 @@ type ActionPlan struct {
 	AlternativeNames []*AlternativeName `json:"alternativeNames"`
 	// What other registers call it.
 	Identifiers []*Identifier `json:"identifiers"`
-	// What was measured or said of it, each with its date and source. Where sources disagree, both stand.
-	Observations []*Observation `json:"observations"`
 	// What it wants to reach.
 	Goal *Text `json:"goal,omitempty"`
 	// Where it stands, as of statusAsOf.
@@ -68,8 +66,6 @@ type Activity struct {
 	AlternativeNames []*AlternativeName `json:"alternativeNames"`
 	// What other registers call it.
 	Identifiers []*Identifier `json:"identifiers"`
-	// What was measured or said of it, each with its date and source. Where sources disagree, both stand.
-	Observations []*Observation `json:"observations"`
 	// The days it took, as exactly as they are known; empty where no source dates it.
 	Days []string `json:"days"`
 	// Whether it came to be.
@@ -228,8 +224,6 @@ type Association struct {
 	AlternativeNames []*AlternativeName `json:"alternativeNames"`
 	// What other registers call it.
 	Identifiers []*Identifier `json:"identifiers"`
-	// What was measured or said of it, each with its date and source. Where sources disagree, both stand.
-	Observations []*Observation `json:"observations"`
 	// Its acronym.
 	Acronym *string `json:"acronym,omitempty"`
 	// The level it works at.
@@ -301,8 +295,6 @@ type Benchmark struct {
 	AlternativeNames []*AlternativeName `json:"alternativeNames"`
 	// What other registers call it.
 	Identifiers []*Identifier `json:"identifiers"`
-	// What was measured or said of it, each with its date and source. Where sources disagree, both stand.
-	Observations []*Observation `json:"observations"`
 	// Whether it is general or of one theme.
 	Kind BenchmarkKind `json:"kind"`
 	// What it asks for.
@@ -353,8 +345,6 @@ type Challenge struct {
 	AlternativeNames []*AlternativeName `json:"alternativeNames"`
 	// What other registers call it.
 	Identifiers []*Identifier `json:"identifiers"`
-	// What was measured or said of it, each with its date and source. Where sources disagree, both stand.
-	Observations []*Observation `json:"observations"`
 	// The problem, at more length.
 	Description *Text `json:"description,omitempty"`
 	Stored      `json:"-"`
@@ -508,8 +498,6 @@ type City struct {
 	AlternativeNames []*AlternativeName `json:"alternativeNames"`
 	// What other registers call it.
 	Identifiers []*Identifier `json:"identifiers"`
-	// What was measured or said of it, each with its date and source. Where sources disagree, both stand.
-	Observations []*Observation `json:"observations"`
 	// The country code after ISO 3166-1, two letters.
 	Country string `json:"country"`
 	// Degrees north of the equator.
@@ -642,8 +630,6 @@ type Deliverable struct {
 	AlternativeNames []*AlternativeName `json:"alternativeNames"`
 	// What other registers call it.
 	Identifiers []*Identifier `json:"identifiers"`
-	// What was measured or said of it, each with its date and source. Where sources disagree, both stand.
-	Observations []*Observation `json:"observations"`
 	// How many were planned; null where the source gives no number.
 	PlannedCount *int `json:"plannedCount,omitempty"`
 	// Where it stands.
@@ -684,8 +670,6 @@ type Document struct {
 	AlternativeNames []*AlternativeName `json:"alternativeNames"`
 	// What other registers call it.
 	Identifiers []*Identifier `json:"identifiers"`
-	// What was measured or said of it, each with its date and source. Where sources disagree, both stand.
-	Observations []*Observation `json:"observations"`
 	// What kind of document it is.
 	Kind DocumentKind `json:"kind"`
 	// When it came out.
@@ -809,8 +793,6 @@ type Frame struct {
 	AlternativeNames []*AlternativeName `json:"alternativeNames"`
 	// What other registers call it.
 	Identifiers []*Identifier `json:"identifiers"`
-	// What was measured or said of it, each with its date and source. Where sources disagree, both stand.
-	Observations []*Observation `json:"observations"`
 	// What kind of frame it is.
 	Kind FrameKind `json:"kind"`
 	// What it lays down.
@@ -880,8 +862,6 @@ type GuidingQuestion struct {
 	AlternativeNames []*AlternativeName `json:"alternativeNames"`
 	// What other registers call it.
 	Identifiers []*Identifier `json:"identifiers"`
-	// What was measured or said of it, each with its date and source. Where sources disagree, both stand.
-	Observations []*Observation `json:"observations"`
 	// Its place among the questions, from 1.
 	Number *int `json:"number,omitempty"`
 	Stored `json:"-"`
@@ -934,8 +914,6 @@ type KeyFactor struct {
 	AlternativeNames []*AlternativeName `json:"alternativeNames"`
 	// What other registers call it.
 	Identifiers []*Identifier `json:"identifiers"`
-	// What was measured or said of it, each with its date and source. Where sources disagree, both stand.
-	Observations []*Observation `json:"observations"`
 	// Whether it is a condition or context.
 	Kind KeyFactorKind `json:"kind"`
 	// Its place in the benchmark, from 1; null where the source gives no order.
@@ -1022,8 +1000,6 @@ type MentoringScheme struct {
 	AlternativeNames []*AlternativeName `json:"alternativeNames"`
 	// What other registers call it.
 	Identifiers []*Identifier `json:"identifiers"`
-	// What was measured or said of it, each with its date and source. Where sources disagree, both stand.
-	Observations []*Observation `json:"observations"`
 	// Its number in the project.
 	Number *int `json:"number,omitempty"`
 	// What the mentor is strong in.
@@ -1169,8 +1145,6 @@ type OneStopShop struct {
 	AlternativeNames []*AlternativeName `json:"alternativeNames"`
 	// What other registers call it.
 	Identifiers []*Identifier `json:"identifiers"`
-	// What was measured or said of it, each with its date and source. Where sources disagree, both stand.
-	Observations []*Observation `json:"observations"`
 	// Through what it reaches people.
 	Channel Channel `json:"channel"`
 	// The languages it is offered in, as far as they are known.
@@ -1219,8 +1193,6 @@ type Organisation struct {
 	AlternativeNames []*AlternativeName `json:"alternativeNames"`
 	// What other registers call it.
 	Identifiers []*Identifier `json:"identifiers"`
-	// What was measured or said of it, each with its date and source. Where sources disagree, both stand.
-	Observations []*Observation `json:"observations"`
 	// What kind of organisation it is.
 	Kind OrganisationKind `json:"kind"`
 	// Its acronym.
@@ -1349,8 +1321,6 @@ type PlanStep struct {
 	AlternativeNames []*AlternativeName `json:"alternativeNames"`
 	// What other registers call it.
 	Identifiers []*Identifier `json:"identifiers"`
-	// What was measured or said of it, each with its date and source. Where sources disagree, both stand.
-	Observations []*Observation `json:"observations"`
 	// Its place in the plan, from 1.
 	Number *int `json:"number,omitempty"`
 	// What is to be done, at more length.
@@ -1401,8 +1371,6 @@ type Practice struct {
 	AlternativeNames []*AlternativeName `json:"alternativeNames"`
 	// What other registers call it.
 	Identifiers []*Identifier `json:"identifiers"`
-	// What was measured or said of it, each with its date and source. Where sources disagree, both stand.
-	Observations []*Observation `json:"observations"`
 	// Whether it is a model without a place, or done in one.
 	Form PracticeForm `json:"form"`
 	// The problem it answers.
@@ -1538,8 +1506,6 @@ type Project struct {
 	AlternativeNames []*AlternativeName `json:"alternativeNames"`
 	// What other registers call it.
 	Identifiers []*Identifier `json:"identifiers"`
-	// What was measured or said of it, each with its date and source. Where sources disagree, both stand.
-	Observations []*Observation `json:"observations"`
 	// Its acronym.
 	Acronym *string `json:"acronym,omitempty"`
 	// When it ran, as the preferred source has it.
@@ -1679,8 +1645,6 @@ type Source struct {
 	AlternativeNames []*AlternativeName `json:"alternativeNames"`
 	// What other registers call it.
 	Identifiers []*Identifier `json:"identifiers"`
-	// What was measured or said of it, each with its date and source. Where sources disagree, both stand.
-	Observations []*Observation `json:"observations"`
 	// What kind of source it is.
 	Kind SourceKind `json:"kind"`
 	// Who published it.
@@ -1749,8 +1713,6 @@ type Takeaway struct {
 	AlternativeNames []*AlternativeName `json:"alternativeNames"`
 	// What other registers call it.
 	Identifiers []*Identifier `json:"identifiers"`
-	// What was measured or said of it, each with its date and source. Where sources disagree, both stand.
-	Observations []*Observation `json:"observations"`
 	// What sort of lesson it is.
 	Kind TakeawayKind `json:"kind"`
 	// The lesson.
@@ -1793,8 +1755,6 @@ type Territory struct {
 	AlternativeNames []*AlternativeName `json:"alternativeNames"`
 	// What other registers call it.
 	Identifiers []*Identifier `json:"identifiers"`
-	// What was measured or said of it, each with its date and source. Where sources disagree, both stand.
-	Observations []*Observation `json:"observations"`
 	// What kind of territory it is.
 	Level TerritoryLevel `json:"level"`
 	// Its official languages.
@@ -1837,8 +1797,6 @@ type Theme struct {
 	AlternativeNames []*AlternativeName `json:"alternativeNames"`
 	// What other registers call it.
 	Identifiers []*Identifier `json:"identifiers"`
-	// What was measured or said of it, each with its date and source. Where sources disagree, both stand.
-	Observations []*Observation `json:"observations"`
 	// The scheme it belongs to.
 	Scheme ConceptScheme `json:"scheme"`
 	// Where other schemes have the same concept.
@@ -1906,8 +1864,6 @@ type Toolkit struct {
 	AlternativeNames []*AlternativeName `json:"alternativeNames"`
 	// What other registers call it.
 	Identifiers []*Identifier `json:"identifiers"`
-	// What was measured or said of it, each with its date and source. Where sources disagree, both stand.
-	Observations []*Observation `json:"observations"`
 	// The published state, such as 2023.
 	Edition *string `json:"edition,omitempty"`
 	// Where it stands.
@@ -1954,8 +1910,6 @@ type Transfer struct {
 	AlternativeNames []*AlternativeName `json:"alternativeNames"`
 	// What other registers call it.
 	Identifiers []*Identifier `json:"identifiers"`
-	// What was measured or said of it, each with its date and source. Where sources disagree, both stand.
-	Observations []*Observation `json:"observations"`
 	// How close the copy is to the original.
 	Mode TransferMode `json:"mode"`
 	// How far it has come, as of statusAsOf.

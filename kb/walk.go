@@ -2,6 +2,7 @@ package kb
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/praxis-kb/praxis/kb/schema"
 )
@@ -20,15 +21,16 @@ func References(s *schema.Schema, t *schema.Type, body map[string]any) []Referen
 	return all
 }
 
-// SearchText is all that the declaration calls searched in a body, in every language, folded.
+// SearchText is all that the declaration calls searched in a body, in every language, as Words
+// writes it.
 func SearchText(s *schema.Schema, t *schema.Type, body map[string]any) string {
-	text := ""
+	var text strings.Builder
 	walk(s, t, "", body, func(f *schema.Field, path string, value any) {
 		if word, ok := value.(string); ok && f.Search > 0 {
-			text += Fold(word) + "\n"
+			text.WriteString(Words(word))
 		}
 	})
-	return text
+	return text.String()
 }
 
 // walk calls visit for each plain value of a body, in the order of the declaration; for a text per language once for

@@ -12,7 +12,7 @@ const maxCitations = 1000
 
 // Citations are the sources of what an entity says, field by field, those of its values included.
 func (s *Store) Citations(ctx context.Context, e kb.Entity, path, basis *string) ([]*kb.Citation, error) {
-	return s.citations(ctx, `SELECT path, body FROM citation WHERE owner = ?1 AND link = '' AND (?2 IS NULL OR path = ?2)
+	return s.citations(ctx, `SELECT path, body FROM citation WHERE owner = ?1 AND link = '' AND (?2 IS NULL OR path = ?2 OR path LIKE ?2 || '/%')
 		AND (?3 IS NULL OR basis = ?3) ORDER BY n LIMIT ?4`, e.Meta().Key, path, basis, maxCitations)
 }
 

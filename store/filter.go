@@ -55,12 +55,14 @@ func (f *filter) field(t *schema.Type, e, name string, value any) error {
 	case "text":
 		return f.text(e, value)
 	case "not":
-		f.add(" AND NOT (true")
+		f.add(" AND NOT coalesce((true") // what has no value does not fit, so it is kept
 		if err := f.and(t, e, toMap(value)); err != nil {
 			return err
 		}
-		f.add(")")
+		f.add("), false)")
 		return nil
+	case "basis":
+		return f.basis(e, toMap(value))
 	}
 	field, ask := t.Field(name), toMap(value)
 	if field.Relation != nil {
@@ -83,62 +85,87 @@ func (f *filter) ids(t *schema.Type, e string, value any) error {
 }
 
 func (f *filter) text(e string, value any) error {
-	words := strings.Fields(kb.Fold(fmt.Sprint(value)))
+	words := strings.Fields(kb.Words(fmt.Sprint(value)))
 	if len(words) > maxFilterWords {
 		return kb.Errorf(kb.Invalid, "text has more than %d words", maxFilterWords)
 	}
 	for _, word := range words {
-		f.add(fmt.Sprintf(" AND EXISTS (SELECT 1 FROM words w WHERE w.key = %s.key AND instr(w.text, ?))", e), word)
+		f.add(fmt.Sprintf(" AND EXISTS (SELECT 1 FROM words w WHERE w.key = %s.key AND instr(w.text, ?))", e), " "+word)
 	}
 	return nil
 }
 
-// facet filters by a value of the body. A list fits where any of its items does.
-func (f *filter) facet(t *schema.Type, field *schema.Field, e string, ask map[string]any) error {
-	expression, end := valueOf(t, field, e), ""
-	if field.List {
-		expression, end = "j.value", ")"
+// basis keeps what has a citation on one of some bases.
+func (f *filter) basis(e string, ask map[string]any) error {
+	values, err := listOf("basis.in", ask["in"])
+	if err != nil || ask["in"] == nil {
+		return err
 	}
+	f.add(fmt.Sprintf(" AND EXISTS (SELECT 1 FROM citation c WHERE c.owner = %s.key AND c.basis IN (SELECT value FROM json_each(?)))", e), values)
+	return nil
+}
+
+// facet filters by a value of the body. A list fits where one of its items meets all that is asked.
+func (f *filter) facet(t *schema.Type, field *schema.Field, e string, ask map[string]any) error {
 	if exists, ok := ask["exists"].(bool); ok {
 		not := map[bool]string{true: "NOT ", false: ""}[exists]
 		f.add(fmt.Sprintf(" AND %s IS %sNULL", valueOf(t, field, e), not))
 	}
-	within := func(format string, args ...any) {
-		if field.List {
-			f.add(fmt.Sprintf(" AND EXISTS (SELECT 1 FROM json_each(%s.body, '$.%s') j WHERE true", e, field.Name))
-		}
-		f.add(fmt.Sprintf(" AND "+format, expression), args...)
-		f.add(end)
+	if !asksValue(ask) {
+		return nil
 	}
-	if ask["in"] != nil {
-		values, err := listOf(field.Name+".in", ask["in"])
-		if err != nil {
-			return err
-		}
-		within("%s IN (SELECT value FROM json_each(?))", values)
+	expression := valueOf(t, field, e)
+	if field.List {
+		expression = "j.value"
+		f.add(fmt.Sprintf(" AND EXISTS (SELECT 1 FROM json_each(%s.body, '$.%s') j WHERE true", e, field.Name))
 	}
-	for _, bound := range []string{"min", "max"} {
-		if ask[bound] != nil {
-			within(map[string]string{"min": "%s >= ?", "max": "%s <= ?"}[bound], ask[bound])
-		}
+	if err := f.values(field, expression, ask); err != nil {
+		return err
 	}
-	return f.dates(field, ask, within)
+	if field.List {
+		f.add(")")
+	}
+	return nil
 }
 
-// dates keeps what may lie in the span: a date known only by its year lies in each of its months.
-func (f *filter) dates(field *schema.Field, ask map[string]any, within func(string, ...any)) error {
-	for _, bound := range []string{"from", "until"} {
-		if ask[bound] == nil {
+func asksValue(ask map[string]any) bool {
+	for name, value := range ask {
+		if name != "exists" && value != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// values adds what is asked of one value. Dates keep what may lie in the span: a date known only by its year lies in
+// each of its months.
+func (f *filter) values(field *schema.Field, expression string, ask map[string]any) error {
+	for _, name := range orderedKeys(ask) {
+		value := ask[name]
+		if value == nil || name == "exists" {
 			continue
 		}
-		first, last, err := kb.DateSpan(fmt.Sprint(ask[bound]))
-		if err != nil {
-			return kb.Errorf(kb.Invalid, "%s.%s: %v is no date: write 2021, 2021-05 or 2021-05-03", field.Name, bound, ask[bound])
-		}
-		if bound == "from" {
-			within("%[1]s || CASE length(%[1]s) WHEN 4 THEN '-12-31' WHEN 7 THEN '-31' ELSE '' END >= ?", first)
-		} else {
-			within("%s <= ?", last)
+		switch name {
+		case "in":
+			list, err := listOf(field.Name+".in", inOneForm(field, value))
+			if err != nil {
+				return err
+			}
+			f.add(fmt.Sprintf(" AND %s IN (SELECT value FROM json_each(?))", expression), list)
+		case "min":
+			f.add(fmt.Sprintf(" AND %s >= ?", expression), value)
+		case "max":
+			f.add(fmt.Sprintf(" AND %s <= ?", expression), value)
+		case "from", "until":
+			first, last, err := kb.DateSpan(fmt.Sprint(value))
+			if err != nil {
+				return kb.Errorf(kb.Invalid, "%s.%s: %v is no date: write 2021, 2021-05 or 2021-05-03", field.Name, name, value)
+			}
+			if name == "from" {
+				f.add(fmt.Sprintf(" AND %[1]s || CASE length(%[1]s) WHEN 4 THEN '-12-31' WHEN 7 THEN '-31' ELSE '' END >= ?", expression), first)
+			} else {
+				f.add(fmt.Sprintf(" AND %s <= ?", expression), last)
+			}
 		}
 	}
 	return nil

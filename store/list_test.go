@@ -128,6 +128,11 @@ func TestFilters(t *testing.T) {
 		"from a day":                {"Practice", map[string]any{"statusAsOf": map[string]any{"from": "2021-05-04"}}, 17},
 		"within a month":            {"Practice", map[string]any{"statusAsOf": map[string]any{"from": "2021-05", "until": "2021-05"}}, 17},
 		"until a year":              {"Practice", map[string]any{"statusAsOf": map[string]any{"until": "2020"}}, 9},
+		"not of a missing value":    {"Practice", map[string]any{"not": map[string]any{"statusAsOf": map[string]any{"from": "2021"}}}, 18},
+		"the beginning of a word":   {"Practice", map[string]any{"text": "ecol"}, 7},
+		"not the middle of a word":  {"Practice", map[string]any{"text": "cole"}, 0},
+		"a basis":                   {"Practice", map[string]any{"basis": in("STATED")}, 43},
+		"only what is stated":       {"Practice", map[string]any{"not": map[string]any{"basis": in("INFERRED", "EDITORIAL")}}, 43},
 		"an unknown date":           {"Practice", map[string]any{"statusAsOf": map[string]any{"exists": false}}, 9},
 		"an id that nothing has":    {"Practice", map[string]any{"themes": in("theme/gone")}, 0},
 	}

@@ -55,6 +55,19 @@ func asPlain(in map[string]any) (map[string]any, error) {
 	return out, json.Unmarshal(text, &out)
 }
 
+// inOneForm writes language tags as they are stored: FR is fr.
+func inOneForm(field *schema.Field, value any) any {
+	list, ok := value.([]any)
+	if field.Type != "LanguageTag" || !ok {
+		return value
+	}
+	tags := make([]any, len(list))
+	for i, tag := range list {
+		tags[i] = kb.LanguageTag(fmt.Sprint(tag))
+	}
+	return tags
+}
+
 // toMap reads an input object.
 func toMap(value any) map[string]any {
 	m, _ := value.(map[string]any)

@@ -71,6 +71,7 @@ type ComplexityRoot struct {
 // region    ************************** generated!.gotpl **************************
 
 type ActionPlanResolver interface {
+	Observations(ctx context.Context, obj *kb.ActionPlan, indicator *string) ([]*kb.Observation, error)
 	Observation(ctx context.Context, obj *kb.ActionPlan, indicator string) (*kb.Observation, error)
 	Citations(ctx context.Context, obj *kb.ActionPlan, path *string, basis *kb.Basis) ([]*kb.Citation, error)
 	Languages(ctx context.Context, obj *kb.ActionPlan, field *string) ([]string, error)
@@ -88,6 +89,7 @@ type ActionPlanResolver interface {
 	Deliverables(ctx context.Context, obj *kb.ActionPlan, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DeliverableConnection, error)
 }
 type ActivityResolver interface {
+	Observations(ctx context.Context, obj *kb.Activity, indicator *string) ([]*kb.Observation, error)
 	Observation(ctx context.Context, obj *kb.Activity, indicator string) (*kb.Observation, error)
 	Citations(ctx context.Context, obj *kb.Activity, path *string, basis *kb.Basis) ([]*kb.Citation, error)
 	Languages(ctx context.Context, obj *kb.Activity, field *string) ([]string, error)
@@ -107,6 +109,7 @@ type ActivityResolver interface {
 	Transfers(ctx context.Context, obj *kb.Activity, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.TransferConnection, error)
 }
 type AssociationResolver interface {
+	Observations(ctx context.Context, obj *kb.Association, indicator *string) ([]*kb.Observation, error)
 	Observation(ctx context.Context, obj *kb.Association, indicator string) (*kb.Observation, error)
 	Citations(ctx context.Context, obj *kb.Association, path *string, basis *kb.Basis) ([]*kb.Citation, error)
 	Languages(ctx context.Context, obj *kb.Association, field *string) ([]string, error)
@@ -126,6 +129,7 @@ type AssociationResolver interface {
 	Activities(ctx context.Context, obj *kb.Association, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ActivityInvolvementConnection, error)
 }
 type BenchmarkResolver interface {
+	Observations(ctx context.Context, obj *kb.Benchmark, indicator *string) ([]*kb.Observation, error)
 	Observation(ctx context.Context, obj *kb.Benchmark, indicator string) (*kb.Observation, error)
 	Citations(ctx context.Context, obj *kb.Benchmark, path *string, basis *kb.Basis) ([]*kb.Citation, error)
 	Languages(ctx context.Context, obj *kb.Benchmark, field *string) ([]string, error)
@@ -144,6 +148,7 @@ type BenchmarkResolver interface {
 	MentoringSchemes(ctx context.Context, obj *kb.Benchmark, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.MentoringSchemeConnection, error)
 }
 type ChallengeResolver interface {
+	Observations(ctx context.Context, obj *kb.Challenge, indicator *string) ([]*kb.Observation, error)
 	Observation(ctx context.Context, obj *kb.Challenge, indicator string) (*kb.Observation, error)
 	Citations(ctx context.Context, obj *kb.Challenge, path *string, basis *kb.Basis) ([]*kb.Citation, error)
 	Languages(ctx context.Context, obj *kb.Challenge, field *string) ([]string, error)
@@ -170,6 +175,7 @@ type CitationResolver interface {
 	Source(ctx context.Context, obj *kb.Citation) (*kb.Source, error)
 }
 type CityResolver interface {
+	Observations(ctx context.Context, obj *kb.City, indicator *string) ([]*kb.Observation, error)
 	Observation(ctx context.Context, obj *kb.City, indicator string) (*kb.Observation, error)
 	Citations(ctx context.Context, obj *kb.City, path *string, basis *kb.Basis) ([]*kb.Citation, error)
 	Languages(ctx context.Context, obj *kb.City, field *string) ([]string, error)
@@ -194,6 +200,7 @@ type CityResolver interface {
 	Projects(ctx context.Context, obj *kb.City, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ProjectInvolvementConnection, error)
 }
 type DeliverableResolver interface {
+	Observations(ctx context.Context, obj *kb.Deliverable, indicator *string) ([]*kb.Observation, error)
 	Observation(ctx context.Context, obj *kb.Deliverable, indicator string) (*kb.Observation, error)
 	Citations(ctx context.Context, obj *kb.Deliverable, path *string, basis *kb.Basis) ([]*kb.Citation, error)
 	Languages(ctx context.Context, obj *kb.Deliverable, field *string) ([]string, error)
@@ -206,6 +213,7 @@ type DeliverableResolver interface {
 	RealisedBy(ctx context.Context, obj *kb.Deliverable, first *int, after *string, last *int, before *string) (*kb.EntityConnection, error)
 }
 type DocumentResolver interface {
+	Observations(ctx context.Context, obj *kb.Document, indicator *string) ([]*kb.Observation, error)
 	Observation(ctx context.Context, obj *kb.Document, indicator string) (*kb.Observation, error)
 	Citations(ctx context.Context, obj *kb.Document, path *string, basis *kb.Basis) ([]*kb.Citation, error)
 	Languages(ctx context.Context, obj *kb.Document, field *string) ([]string, error)
@@ -219,6 +227,7 @@ type DocumentResolver interface {
 	Deliverables(ctx context.Context, obj *kb.Document, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DeliverableConnection, error)
 }
 type FrameResolver interface {
+	Observations(ctx context.Context, obj *kb.Frame, indicator *string) ([]*kb.Observation, error)
 	Observation(ctx context.Context, obj *kb.Frame, indicator string) (*kb.Observation, error)
 	Citations(ctx context.Context, obj *kb.Frame, path *string, basis *kb.Basis) ([]*kb.Citation, error)
 	Languages(ctx context.Context, obj *kb.Frame, field *string) ([]string, error)
@@ -232,6 +241,7 @@ type FrameResolver interface {
 	Themes(ctx context.Context, obj *kb.Frame, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ThemeConnection, error)
 }
 type GuidingQuestionResolver interface {
+	Observations(ctx context.Context, obj *kb.GuidingQuestion, indicator *string) ([]*kb.Observation, error)
 	Observation(ctx context.Context, obj *kb.GuidingQuestion, indicator string) (*kb.Observation, error)
 	Citations(ctx context.Context, obj *kb.GuidingQuestion, path *string, basis *kb.Basis) ([]*kb.Citation, error)
 	Languages(ctx context.Context, obj *kb.GuidingQuestion, field *string) ([]string, error)
@@ -243,6 +253,7 @@ type GuidingQuestionResolver interface {
 	Context(ctx context.Context, obj *kb.GuidingQuestion) (kb.Entity, error)
 }
 type KeyFactorResolver interface {
+	Observations(ctx context.Context, obj *kb.KeyFactor, indicator *string) ([]*kb.Observation, error)
 	Observation(ctx context.Context, obj *kb.KeyFactor, indicator string) (*kb.Observation, error)
 	Citations(ctx context.Context, obj *kb.KeyFactor, path *string, basis *kb.Basis) ([]*kb.Citation, error)
 	Languages(ctx context.Context, obj *kb.KeyFactor, field *string) ([]string, error)
@@ -264,6 +275,7 @@ type LinkResolver interface {
 	Citations(ctx context.Context, obj *kb.Link) ([]*kb.Citation, error)
 }
 type MentoringSchemeResolver interface {
+	Observations(ctx context.Context, obj *kb.MentoringScheme, indicator *string) ([]*kb.Observation, error)
 	Observation(ctx context.Context, obj *kb.MentoringScheme, indicator string) (*kb.Observation, error)
 	Citations(ctx context.Context, obj *kb.MentoringScheme, path *string, basis *kb.Basis) ([]*kb.Citation, error)
 	Languages(ctx context.Context, obj *kb.MentoringScheme, field *string) ([]string, error)
@@ -295,6 +307,7 @@ type ObservationResolver interface {
 	Indicator(ctx context.Context, obj *kb.Observation) (*kb.Theme, error)
 }
 type OneStopShopResolver interface {
+	Observations(ctx context.Context, obj *kb.OneStopShop, indicator *string) ([]*kb.Observation, error)
 	Observation(ctx context.Context, obj *kb.OneStopShop, indicator string) (*kb.Observation, error)
 	Citations(ctx context.Context, obj *kb.OneStopShop, path *string, basis *kb.Basis) ([]*kb.Citation, error)
 	Languages(ctx context.Context, obj *kb.OneStopShop, field *string) ([]string, error)
@@ -310,6 +323,7 @@ type OneStopShopResolver interface {
 	Deliverables(ctx context.Context, obj *kb.OneStopShop, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DeliverableConnection, error)
 }
 type OrganisationResolver interface {
+	Observations(ctx context.Context, obj *kb.Organisation, indicator *string) ([]*kb.Observation, error)
 	Observation(ctx context.Context, obj *kb.Organisation, indicator string) (*kb.Observation, error)
 	Citations(ctx context.Context, obj *kb.Organisation, path *string, basis *kb.Basis) ([]*kb.Citation, error)
 	Languages(ctx context.Context, obj *kb.Organisation, field *string) ([]string, error)
@@ -329,6 +343,7 @@ type OrganisationResolver interface {
 	Activities(ctx context.Context, obj *kb.Organisation, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ActivityInvolvementConnection, error)
 }
 type PlanStepResolver interface {
+	Observations(ctx context.Context, obj *kb.PlanStep, indicator *string) ([]*kb.Observation, error)
 	Observation(ctx context.Context, obj *kb.PlanStep, indicator string) (*kb.Observation, error)
 	Citations(ctx context.Context, obj *kb.PlanStep, path *string, basis *kb.Basis) ([]*kb.Citation, error)
 	Languages(ctx context.Context, obj *kb.PlanStep, field *string) ([]string, error)
@@ -343,6 +358,7 @@ type PlanStepResolver interface {
 	Practices(ctx context.Context, obj *kb.PlanStep, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.PracticeConnection, error)
 }
 type PracticeResolver interface {
+	Observations(ctx context.Context, obj *kb.Practice, indicator *string) ([]*kb.Observation, error)
 	Observation(ctx context.Context, obj *kb.Practice, indicator string) (*kb.Observation, error)
 	Citations(ctx context.Context, obj *kb.Practice, path *string, basis *kb.Basis) ([]*kb.Citation, error)
 	Languages(ctx context.Context, obj *kb.Practice, field *string) ([]string, error)
@@ -377,6 +393,7 @@ type PracticeResolver interface {
 	OneStopShops(ctx context.Context, obj *kb.Practice, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.OneStopShopConnection, error)
 }
 type ProjectResolver interface {
+	Observations(ctx context.Context, obj *kb.Project, indicator *string) ([]*kb.Observation, error)
 	Observation(ctx context.Context, obj *kb.Project, indicator string) (*kb.Observation, error)
 	Citations(ctx context.Context, obj *kb.Project, path *string, basis *kb.Basis) ([]*kb.Citation, error)
 	Languages(ctx context.Context, obj *kb.Project, field *string) ([]string, error)
@@ -454,6 +471,7 @@ type QueryResolver interface {
 	Viewer(ctx context.Context) (*kb.Viewer, error)
 }
 type SourceResolver interface {
+	Observations(ctx context.Context, obj *kb.Source, indicator *string) ([]*kb.Observation, error)
 	Observation(ctx context.Context, obj *kb.Source, indicator string) (*kb.Observation, error)
 	Citations(ctx context.Context, obj *kb.Source, path *string, basis *kb.Basis) ([]*kb.Citation, error)
 	Languages(ctx context.Context, obj *kb.Source, field *string) ([]string, error)
@@ -465,6 +483,7 @@ type SourceResolver interface {
 	CitedBy(ctx context.Context, obj *kb.Source, first *int, after *string, last *int, before *string) (*kb.CitedFactConnection, error)
 }
 type TakeawayResolver interface {
+	Observations(ctx context.Context, obj *kb.Takeaway, indicator *string) ([]*kb.Observation, error)
 	Observation(ctx context.Context, obj *kb.Takeaway, indicator string) (*kb.Observation, error)
 	Citations(ctx context.Context, obj *kb.Takeaway, path *string, basis *kb.Basis) ([]*kb.Citation, error)
 	Languages(ctx context.Context, obj *kb.Takeaway, field *string) ([]string, error)
@@ -480,6 +499,7 @@ type TakeawayResolver interface {
 	Practices(ctx context.Context, obj *kb.Takeaway, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.PracticeConnection, error)
 }
 type TerritoryResolver interface {
+	Observations(ctx context.Context, obj *kb.Territory, indicator *string) ([]*kb.Observation, error)
 	Observation(ctx context.Context, obj *kb.Territory, indicator string) (*kb.Observation, error)
 	Citations(ctx context.Context, obj *kb.Territory, path *string, basis *kb.Basis) ([]*kb.Citation, error)
 	Languages(ctx context.Context, obj *kb.Territory, field *string) ([]string, error)
@@ -498,6 +518,7 @@ type TerritoryResolver interface {
 	Transfers(ctx context.Context, obj *kb.Territory, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.TransferConnection, error)
 }
 type ThemeResolver interface {
+	Observations(ctx context.Context, obj *kb.Theme, indicator *string) ([]*kb.Observation, error)
 	Observation(ctx context.Context, obj *kb.Theme, indicator string) (*kb.Observation, error)
 	Citations(ctx context.Context, obj *kb.Theme, path *string, basis *kb.Basis) ([]*kb.Citation, error)
 	Languages(ctx context.Context, obj *kb.Theme, field *string) ([]string, error)
@@ -518,6 +539,7 @@ type ThemeResolver interface {
 	Activities(ctx context.Context, obj *kb.Theme, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ActivityConnection, error)
 }
 type ToolkitResolver interface {
+	Observations(ctx context.Context, obj *kb.Toolkit, indicator *string) ([]*kb.Observation, error)
 	Observation(ctx context.Context, obj *kb.Toolkit, indicator string) (*kb.Observation, error)
 	Citations(ctx context.Context, obj *kb.Toolkit, path *string, basis *kb.Basis) ([]*kb.Citation, error)
 	Languages(ctx context.Context, obj *kb.Toolkit, field *string) ([]string, error)
@@ -534,6 +556,7 @@ type ToolkitResolver interface {
 	Deliverables(ctx context.Context, obj *kb.Toolkit, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DeliverableConnection, error)
 }
 type TransferResolver interface {
+	Observations(ctx context.Context, obj *kb.Transfer, indicator *string) ([]*kb.Observation, error)
 	Observation(ctx context.Context, obj *kb.Transfer, indicator string) (*kb.Observation, error)
 	Citations(ctx context.Context, obj *kb.Transfer, path *string, basis *kb.Basis) ([]*kb.Citation, error)
 	Languages(ctx context.Context, obj *kb.Transfer, field *string) ([]string, error)
@@ -584,6 +607,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputAssociationLevelFilter,
 		ec.unmarshalInputAssociationLinkFilter,
 		ec.unmarshalInputAssociationOrder,
+		ec.unmarshalInputBasisFilter,
 		ec.unmarshalInputBenchmarkFilter,
 		ec.unmarshalInputBenchmarkKindFilter,
 		ec.unmarshalInputBenchmarkLinkFilter,
@@ -778,11 +802,11 @@ interface Entity implements Node {
   "What other registers call it."
   identifiers: [Identifier!]!
   "What was measured or said of it, each with its date and source. Where sources disagree, both stand."
-  observations: [Observation!]!
+  observations( "Only those of this indicator, such as theme/population." indicator: ID): [Observation!]!
   "The observation to show for an indicator: the preferred one, else the newest; null where nothing is known."
   observation( "The id of the indicator, such as theme/population." indicator: ID!): Observation
   "The sources of what is said here, field by field; those of its observations and other values included."
-  citations( "Only those of this field, such as summary or observations/0." path: String "Only those on this basis." basis: Basis): [Citation!]!
+  citations( "Only those of this field or value and what lies in it, such as summary, observations or observations/0." path: String "Only those on this basis." basis: Basis): [Citation!]!
   "The languages that its texts exist in, or those of one field."
   languages( "The field, such as summary." field: String): [LanguageTag!]!
   "How often it has changed: what expectedRevision is compared with."
@@ -1000,11 +1024,11 @@ type Territory implements Node & Entity {
   "What other registers call it."
   identifiers: [Identifier!]!
   "What was measured or said of it, each with its date and source. Where sources disagree, both stand."
-  observations: [Observation!]!
+  observations( "Only those of this indicator, such as theme/population." indicator: ID): [Observation!]!
   "The observation to show for an indicator: the preferred one, else the newest; null where nothing is known."
   observation( "The id of the indicator, such as theme/population." indicator: ID!): Observation
   "The sources of what is said here, field by field; those of its observations and other values included."
-  citations( "Only those of this field, such as summary or observations/0." path: String "Only those on this basis." basis: Basis): [Citation!]!
+  citations( "Only those of this field or value and what lies in it, such as summary, observations or observations/0." path: String "Only those on this basis." basis: Basis): [Citation!]!
   "The languages that its texts exist in, or those of one field."
   languages( "The field, such as summary." field: String): [LanguageTag!]!
   "How often it has changed: what expectedRevision is compared with."
@@ -1070,11 +1094,11 @@ type City implements Node & Entity {
   "What other registers call it."
   identifiers: [Identifier!]!
   "What was measured or said of it, each with its date and source. Where sources disagree, both stand."
-  observations: [Observation!]!
+  observations( "Only those of this indicator, such as theme/population." indicator: ID): [Observation!]!
   "The observation to show for an indicator: the preferred one, else the newest; null where nothing is known."
   observation( "The id of the indicator, such as theme/population." indicator: ID!): Observation
   "The sources of what is said here, field by field; those of its observations and other values included."
-  citations( "Only those of this field, such as summary or observations/0." path: String "Only those on this basis." basis: Basis): [Citation!]!
+  citations( "Only those of this field or value and what lies in it, such as summary, observations or observations/0." path: String "Only those on this basis." basis: Basis): [Citation!]!
   "The languages that its texts exist in, or those of one field."
   languages( "The field, such as summary." field: String): [LanguageTag!]!
   "How often it has changed: what expectedRevision is compared with."
@@ -1150,11 +1174,11 @@ type Association implements Node & Entity {
   "What other registers call it."
   identifiers: [Identifier!]!
   "What was measured or said of it, each with its date and source. Where sources disagree, both stand."
-  observations: [Observation!]!
+  observations( "Only those of this indicator, such as theme/population." indicator: ID): [Observation!]!
   "The observation to show for an indicator: the preferred one, else the newest; null where nothing is known."
   observation( "The id of the indicator, such as theme/population." indicator: ID!): Observation
   "The sources of what is said here, field by field; those of its observations and other values included."
-  citations( "Only those of this field, such as summary or observations/0." path: String "Only those on this basis." basis: Basis): [Citation!]!
+  citations( "Only those of this field or value and what lies in it, such as summary, observations or observations/0." path: String "Only those on this basis." basis: Basis): [Citation!]!
   "The languages that its texts exist in, or those of one field."
   languages( "The field, such as summary." field: String): [LanguageTag!]!
   "How often it has changed: what expectedRevision is compared with."
@@ -1222,11 +1246,11 @@ type Organisation implements Node & Entity {
   "What other registers call it."
   identifiers: [Identifier!]!
   "What was measured or said of it, each with its date and source. Where sources disagree, both stand."
-  observations: [Observation!]!
+  observations( "Only those of this indicator, such as theme/population." indicator: ID): [Observation!]!
   "The observation to show for an indicator: the preferred one, else the newest; null where nothing is known."
   observation( "The id of the indicator, such as theme/population." indicator: ID!): Observation
   "The sources of what is said here, field by field; those of its observations and other values included."
-  citations( "Only those of this field, such as summary or observations/0." path: String "Only those on this basis." basis: Basis): [Citation!]!
+  citations( "Only those of this field or value and what lies in it, such as summary, observations or observations/0." path: String "Only those on this basis." basis: Basis): [Citation!]!
   "The languages that its texts exist in, or those of one field."
   languages( "The field, such as summary." field: String): [LanguageTag!]!
   "How often it has changed: what expectedRevision is compared with."
@@ -1310,11 +1334,11 @@ type Theme implements Node & Entity {
   "What other registers call it."
   identifiers: [Identifier!]!
   "What was measured or said of it, each with its date and source. Where sources disagree, both stand."
-  observations: [Observation!]!
+  observations( "Only those of this indicator, such as theme/population." indicator: ID): [Observation!]!
   "The observation to show for an indicator: the preferred one, else the newest; null where nothing is known."
   observation( "The id of the indicator, such as theme/population." indicator: ID!): Observation
   "The sources of what is said here, field by field; those of its observations and other values included."
-  citations( "Only those of this field, such as summary or observations/0." path: String "Only those on this basis." basis: Basis): [Citation!]!
+  citations( "Only those of this field or value and what lies in it, such as summary, observations or observations/0." path: String "Only those on this basis." basis: Basis): [Citation!]!
   "The languages that its texts exist in, or those of one field."
   languages( "The field, such as summary." field: String): [LanguageTag!]!
   "How often it has changed: what expectedRevision is compared with."
@@ -1339,7 +1363,7 @@ type Theme implements Node & Entity {
   broader: Theme
   "The narrower concepts."
   narrower( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ThemeFilter "Their order; that of the links where none is given." orderBy: ThemeOrder): ThemeConnection!
-  "Practices about it."
+  "Practices about it. Filter practices by a theme to include what is narrower."
   practices( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeConnection!
   "Practices for this target group."
   practicesFor( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeConnection!
@@ -1408,11 +1432,11 @@ type Challenge implements Node & Entity {
   "What other registers call it."
   identifiers: [Identifier!]!
   "What was measured or said of it, each with its date and source. Where sources disagree, both stand."
-  observations: [Observation!]!
+  observations( "Only those of this indicator, such as theme/population." indicator: ID): [Observation!]!
   "The observation to show for an indicator: the preferred one, else the newest; null where nothing is known."
   observation( "The id of the indicator, such as theme/population." indicator: ID!): Observation
   "The sources of what is said here, field by field; those of its observations and other values included."
-  citations( "Only those of this field, such as summary or observations/0." path: String "Only those on this basis." basis: Basis): [Citation!]!
+  citations( "Only those of this field or value and what lies in it, such as summary, observations or observations/0." path: String "Only those on this basis." basis: Basis): [Citation!]!
   "The languages that its texts exist in, or those of one field."
   languages( "The field, such as summary." field: String): [LanguageTag!]!
   "How often it has changed: what expectedRevision is compared with."
@@ -1458,11 +1482,11 @@ type Frame implements Node & Entity {
   "What other registers call it."
   identifiers: [Identifier!]!
   "What was measured or said of it, each with its date and source. Where sources disagree, both stand."
-  observations: [Observation!]!
+  observations( "Only those of this indicator, such as theme/population." indicator: ID): [Observation!]!
   "The observation to show for an indicator: the preferred one, else the newest; null where nothing is known."
   observation( "The id of the indicator, such as theme/population." indicator: ID!): Observation
   "The sources of what is said here, field by field; those of its observations and other values included."
-  citations( "Only those of this field, such as summary or observations/0." path: String "Only those on this basis." basis: Basis): [Citation!]!
+  citations( "Only those of this field or value and what lies in it, such as summary, observations or observations/0." path: String "Only those on this basis." basis: Basis): [Citation!]!
   "The languages that its texts exist in, or those of one field."
   languages( "The field, such as summary." field: String): [LanguageTag!]!
   "How often it has changed: what expectedRevision is compared with."
@@ -1528,11 +1552,11 @@ type Practice implements Node & Entity {
   "What other registers call it."
   identifiers: [Identifier!]!
   "What was measured or said of it, each with its date and source. Where sources disagree, both stand."
-  observations: [Observation!]!
+  observations( "Only those of this indicator, such as theme/population." indicator: ID): [Observation!]!
   "The observation to show for an indicator: the preferred one, else the newest; null where nothing is known."
   observation( "The id of the indicator, such as theme/population." indicator: ID!): Observation
   "The sources of what is said here, field by field; those of its observations and other values included."
-  citations( "Only those of this field, such as summary or observations/0." path: String "Only those on this basis." basis: Basis): [Citation!]!
+  citations( "Only those of this field or value and what lies in it, such as summary, observations or observations/0." path: String "Only those on this basis." basis: Basis): [Citation!]!
   "The languages that its texts exist in, or those of one field."
   languages( "The field, such as summary." field: String): [LanguageTag!]!
   "How often it has changed: what expectedRevision is compared with."
@@ -1720,11 +1744,11 @@ type Transfer implements Node & Entity {
   "What other registers call it."
   identifiers: [Identifier!]!
   "What was measured or said of it, each with its date and source. Where sources disagree, both stand."
-  observations: [Observation!]!
+  observations( "Only those of this indicator, such as theme/population." indicator: ID): [Observation!]!
   "The observation to show for an indicator: the preferred one, else the newest; null where nothing is known."
   observation( "The id of the indicator, such as theme/population." indicator: ID!): Observation
   "The sources of what is said here, field by field; those of its observations and other values included."
-  citations( "Only those of this field, such as summary or observations/0." path: String "Only those on this basis." basis: Basis): [Citation!]!
+  citations( "Only those of this field or value and what lies in it, such as summary, observations or observations/0." path: String "Only those on this basis." basis: Basis): [Citation!]!
   "The languages that its texts exist in, or those of one field."
   languages( "The field, such as summary." field: String): [LanguageTag!]!
   "How often it has changed: what expectedRevision is compared with."
@@ -1826,11 +1850,11 @@ type Benchmark implements Node & Entity {
   "What other registers call it."
   identifiers: [Identifier!]!
   "What was measured or said of it, each with its date and source. Where sources disagree, both stand."
-  observations: [Observation!]!
+  observations( "Only those of this indicator, such as theme/population." indicator: ID): [Observation!]!
   "The observation to show for an indicator: the preferred one, else the newest; null where nothing is known."
   observation( "The id of the indicator, such as theme/population." indicator: ID!): Observation
   "The sources of what is said here, field by field; those of its observations and other values included."
-  citations( "Only those of this field, such as summary or observations/0." path: String "Only those on this basis." basis: Basis): [Citation!]!
+  citations( "Only those of this field or value and what lies in it, such as summary, observations or observations/0." path: String "Only those on this basis." basis: Basis): [Citation!]!
   "The languages that its texts exist in, or those of one field."
   languages( "The field, such as summary." field: String): [LanguageTag!]!
   "How often it has changed: what expectedRevision is compared with."
@@ -1922,11 +1946,11 @@ type KeyFactor implements Node & Entity {
   "What other registers call it."
   identifiers: [Identifier!]!
   "What was measured or said of it, each with its date and source. Where sources disagree, both stand."
-  observations: [Observation!]!
+  observations( "Only those of this indicator, such as theme/population." indicator: ID): [Observation!]!
   "The observation to show for an indicator: the preferred one, else the newest; null where nothing is known."
   observation( "The id of the indicator, such as theme/population." indicator: ID!): Observation
   "The sources of what is said here, field by field; those of its observations and other values included."
-  citations( "Only those of this field, such as summary or observations/0." path: String "Only those on this basis." basis: Basis): [Citation!]!
+  citations( "Only those of this field or value and what lies in it, such as summary, observations or observations/0." path: String "Only those on this basis." basis: Basis): [Citation!]!
   "The languages that its texts exist in, or those of one field."
   languages( "The field, such as summary." field: String): [LanguageTag!]!
   "How often it has changed: what expectedRevision is compared with."
@@ -1986,11 +2010,11 @@ type GuidingQuestion implements Node & Entity {
   "What other registers call it."
   identifiers: [Identifier!]!
   "What was measured or said of it, each with its date and source. Where sources disagree, both stand."
-  observations: [Observation!]!
+  observations( "Only those of this indicator, such as theme/population." indicator: ID): [Observation!]!
   "The observation to show for an indicator: the preferred one, else the newest; null where nothing is known."
   observation( "The id of the indicator, such as theme/population." indicator: ID!): Observation
   "The sources of what is said here, field by field; those of its observations and other values included."
-  citations( "Only those of this field, such as summary or observations/0." path: String "Only those on this basis." basis: Basis): [Citation!]!
+  citations( "Only those of this field or value and what lies in it, such as summary, observations or observations/0." path: String "Only those on this basis." basis: Basis): [Citation!]!
   "The languages that its texts exist in, or those of one field."
   languages( "The field, such as summary." field: String): [LanguageTag!]!
   "How often it has changed: what expectedRevision is compared with."
@@ -2028,11 +2052,11 @@ type Toolkit implements Node & Entity {
   "What other registers call it."
   identifiers: [Identifier!]!
   "What was measured or said of it, each with its date and source. Where sources disagree, both stand."
-  observations: [Observation!]!
+  observations( "Only those of this indicator, such as theme/population." indicator: ID): [Observation!]!
   "The observation to show for an indicator: the preferred one, else the newest; null where nothing is known."
   observation( "The id of the indicator, such as theme/population." indicator: ID!): Observation
   "The sources of what is said here, field by field; those of its observations and other values included."
-  citations( "Only those of this field, such as summary or observations/0." path: String "Only those on this basis." basis: Basis): [Citation!]!
+  citations( "Only those of this field or value and what lies in it, such as summary, observations or observations/0." path: String "Only those on this basis." basis: Basis): [Citation!]!
   "The languages that its texts exist in, or those of one field."
   languages( "The field, such as summary." field: String): [LanguageTag!]!
   "How often it has changed: what expectedRevision is compared with."
@@ -2100,11 +2124,11 @@ type MentoringScheme implements Node & Entity {
   "What other registers call it."
   identifiers: [Identifier!]!
   "What was measured or said of it, each with its date and source. Where sources disagree, both stand."
-  observations: [Observation!]!
+  observations( "Only those of this indicator, such as theme/population." indicator: ID): [Observation!]!
   "The observation to show for an indicator: the preferred one, else the newest; null where nothing is known."
   observation( "The id of the indicator, such as theme/population." indicator: ID!): Observation
   "The sources of what is said here, field by field; those of its observations and other values included."
-  citations( "Only those of this field, such as summary or observations/0." path: String "Only those on this basis." basis: Basis): [Citation!]!
+  citations( "Only those of this field or value and what lies in it, such as summary, observations or observations/0." path: String "Only those on this basis." basis: Basis): [Citation!]!
   "The languages that its texts exist in, or those of one field."
   languages( "The field, such as summary." field: String): [LanguageTag!]!
   "How often it has changed: what expectedRevision is compared with."
@@ -2186,11 +2210,11 @@ type Activity implements Node & Entity {
   "What other registers call it."
   identifiers: [Identifier!]!
   "What was measured or said of it, each with its date and source. Where sources disagree, both stand."
-  observations: [Observation!]!
+  observations( "Only those of this indicator, such as theme/population." indicator: ID): [Observation!]!
   "The observation to show for an indicator: the preferred one, else the newest; null where nothing is known."
   observation( "The id of the indicator, such as theme/population." indicator: ID!): Observation
   "The sources of what is said here, field by field; those of its observations and other values included."
-  citations( "Only those of this field, such as summary or observations/0." path: String "Only those on this basis." basis: Basis): [Citation!]!
+  citations( "Only those of this field or value and what lies in it, such as summary, observations or observations/0." path: String "Only those on this basis." basis: Basis): [Citation!]!
   "The languages that its texts exist in, or those of one field."
   languages( "The field, such as summary." field: String): [LanguageTag!]!
   "How often it has changed: what expectedRevision is compared with."
@@ -2276,11 +2300,11 @@ type Takeaway implements Node & Entity {
   "What other registers call it."
   identifiers: [Identifier!]!
   "What was measured or said of it, each with its date and source. Where sources disagree, both stand."
-  observations: [Observation!]!
+  observations( "Only those of this indicator, such as theme/population." indicator: ID): [Observation!]!
   "The observation to show for an indicator: the preferred one, else the newest; null where nothing is known."
   observation( "The id of the indicator, such as theme/population." indicator: ID!): Observation
   "The sources of what is said here, field by field; those of its observations and other values included."
-  citations( "Only those of this field, such as summary or observations/0." path: String "Only those on this basis." basis: Basis): [Citation!]!
+  citations( "Only those of this field or value and what lies in it, such as summary, observations or observations/0." path: String "Only those on this basis." basis: Basis): [Citation!]!
   "The languages that its texts exist in, or those of one field."
   languages( "The field, such as summary." field: String): [LanguageTag!]!
   "How often it has changed: what expectedRevision is compared with."
@@ -2342,11 +2366,11 @@ type ActionPlan implements Node & Entity {
   "What other registers call it."
   identifiers: [Identifier!]!
   "What was measured or said of it, each with its date and source. Where sources disagree, both stand."
-  observations: [Observation!]!
+  observations( "Only those of this indicator, such as theme/population." indicator: ID): [Observation!]!
   "The observation to show for an indicator: the preferred one, else the newest; null where nothing is known."
   observation( "The id of the indicator, such as theme/population." indicator: ID!): Observation
   "The sources of what is said here, field by field; those of its observations and other values included."
-  citations( "Only those of this field, such as summary or observations/0." path: String "Only those on this basis." basis: Basis): [Citation!]!
+  citations( "Only those of this field or value and what lies in it, such as summary, observations or observations/0." path: String "Only those on this basis." basis: Basis): [Citation!]!
   "The languages that its texts exist in, or those of one field."
   languages( "The field, such as summary." field: String): [LanguageTag!]!
   "How often it has changed: what expectedRevision is compared with."
@@ -2402,11 +2426,11 @@ type PlanStep implements Node & Entity {
   "What other registers call it."
   identifiers: [Identifier!]!
   "What was measured or said of it, each with its date and source. Where sources disagree, both stand."
-  observations: [Observation!]!
+  observations( "Only those of this indicator, such as theme/population." indicator: ID): [Observation!]!
   "The observation to show for an indicator: the preferred one, else the newest; null where nothing is known."
   observation( "The id of the indicator, such as theme/population." indicator: ID!): Observation
   "The sources of what is said here, field by field; those of its observations and other values included."
-  citations( "Only those of this field, such as summary or observations/0." path: String "Only those on this basis." basis: Basis): [Citation!]!
+  citations( "Only those of this field or value and what lies in it, such as summary, observations or observations/0." path: String "Only those on this basis." basis: Basis): [Citation!]!
   "The languages that its texts exist in, or those of one field."
   languages( "The field, such as summary." field: String): [LanguageTag!]!
   "How often it has changed: what expectedRevision is compared with."
@@ -2476,11 +2500,11 @@ type OneStopShop implements Node & Entity {
   "What other registers call it."
   identifiers: [Identifier!]!
   "What was measured or said of it, each with its date and source. Where sources disagree, both stand."
-  observations: [Observation!]!
+  observations( "Only those of this indicator, such as theme/population." indicator: ID): [Observation!]!
   "The observation to show for an indicator: the preferred one, else the newest; null where nothing is known."
   observation( "The id of the indicator, such as theme/population." indicator: ID!): Observation
   "The sources of what is said here, field by field; those of its observations and other values included."
-  citations( "Only those of this field, such as summary or observations/0." path: String "Only those on this basis." basis: Basis): [Citation!]!
+  citations( "Only those of this field or value and what lies in it, such as summary, observations or observations/0." path: String "Only those on this basis." basis: Basis): [Citation!]!
   "The languages that its texts exist in, or those of one field."
   languages( "The field, such as summary." field: String): [LanguageTag!]!
   "How often it has changed: what expectedRevision is compared with."
@@ -2546,11 +2570,11 @@ type Project implements Node & Entity {
   "What other registers call it."
   identifiers: [Identifier!]!
   "What was measured or said of it, each with its date and source. Where sources disagree, both stand."
-  observations: [Observation!]!
+  observations( "Only those of this indicator, such as theme/population." indicator: ID): [Observation!]!
   "The observation to show for an indicator: the preferred one, else the newest; null where nothing is known."
   observation( "The id of the indicator, such as theme/population." indicator: ID!): Observation
   "The sources of what is said here, field by field; those of its observations and other values included."
-  citations( "Only those of this field, such as summary or observations/0." path: String "Only those on this basis." basis: Basis): [Citation!]!
+  citations( "Only those of this field or value and what lies in it, such as summary, observations or observations/0." path: String "Only those on this basis." basis: Basis): [Citation!]!
   "The languages that its texts exist in, or those of one field."
   languages( "The field, such as summary." field: String): [LanguageTag!]!
   "How often it has changed: what expectedRevision is compared with."
@@ -2642,11 +2666,11 @@ type Deliverable implements Node & Entity {
   "What other registers call it."
   identifiers: [Identifier!]!
   "What was measured or said of it, each with its date and source. Where sources disagree, both stand."
-  observations: [Observation!]!
+  observations( "Only those of this indicator, such as theme/population." indicator: ID): [Observation!]!
   "The observation to show for an indicator: the preferred one, else the newest; null where nothing is known."
   observation( "The id of the indicator, such as theme/population." indicator: ID!): Observation
   "The sources of what is said here, field by field; those of its observations and other values included."
-  citations( "Only those of this field, such as summary or observations/0." path: String "Only those on this basis." basis: Basis): [Citation!]!
+  citations( "Only those of this field or value and what lies in it, such as summary, observations or observations/0." path: String "Only those on this basis." basis: Basis): [Citation!]!
   "The languages that its texts exist in, or those of one field."
   languages( "The field, such as summary." field: String): [LanguageTag!]!
   "How often it has changed: what expectedRevision is compared with."
@@ -2688,11 +2712,11 @@ type Document implements Node & Entity {
   "What other registers call it."
   identifiers: [Identifier!]!
   "What was measured or said of it, each with its date and source. Where sources disagree, both stand."
-  observations: [Observation!]!
+  observations( "Only those of this indicator, such as theme/population." indicator: ID): [Observation!]!
   "The observation to show for an indicator: the preferred one, else the newest; null where nothing is known."
   observation( "The id of the indicator, such as theme/population." indicator: ID!): Observation
   "The sources of what is said here, field by field; those of its observations and other values included."
-  citations( "Only those of this field, such as summary or observations/0." path: String "Only those on this basis." basis: Basis): [Citation!]!
+  citations( "Only those of this field or value and what lies in it, such as summary, observations or observations/0." path: String "Only those on this basis." basis: Basis): [Citation!]!
   "The languages that its texts exist in, or those of one field."
   languages( "The field, such as summary." field: String): [LanguageTag!]!
   "How often it has changed: what expectedRevision is compared with."
@@ -2760,11 +2784,11 @@ type Source implements Node & Entity {
   "What other registers call it."
   identifiers: [Identifier!]!
   "What was measured or said of it, each with its date and source. Where sources disagree, both stand."
-  observations: [Observation!]!
+  observations( "Only those of this indicator, such as theme/population." indicator: ID): [Observation!]!
   "The observation to show for an indicator: the preferred one, else the newest; null where nothing is known."
   observation( "The id of the indicator, such as theme/population." indicator: ID!): Observation
   "The sources of what is said here, field by field; those of its observations and other values included."
-  citations( "Only those of this field, such as summary or observations/0." path: String "Only those on this basis." basis: Basis): [Citation!]!
+  citations( "Only those of this field or value and what lies in it, such as summary, observations or observations/0." path: String "Only those on this basis." basis: Basis): [Citation!]!
   "The languages that its texts exist in, or those of one field."
   languages( "The field, such as summary." field: String): [LanguageTag!]!
   "How often it has changed: what expectedRevision is compared with."
@@ -3249,10 +3273,12 @@ enum LinkKind {
 input TerritoryFilter {
   "Only these ids."
   ids: [ID!]
-  "Words that its names or texts must all hold, in any language; accents and case do not matter."
+  "Words that its names or texts must all hold, in any language; the beginning of a word is enough, accents and case do not matter."
   text: String
   "Only those that do not fit this."
   not: TerritoryFilter
+  "Only those with a citation on one of these bases; within not, only those with none."
+  basis: BasisFilter
   "Videos, press pieces, minutes and other documents about it."
   documents: DocumentLinkFilter
   "Toolkits that embed it."
@@ -3303,10 +3329,12 @@ input TerritoryOrder {
 input CityFilter {
   "Only these ids."
   ids: [ID!]
-  "Words that its names or texts must all hold, in any language; accents and case do not matter."
+  "Words that its names or texts must all hold, in any language; the beginning of a word is enough, accents and case do not matter."
   text: String
   "Only those that do not fit this."
   not: CityFilter
+  "Only those with a citation on one of these bases; within not, only those with none."
+  basis: BasisFilter
   "Videos, press pieces, minutes and other documents about it."
   documents: DocumentLinkFilter
   "Toolkits that embed it."
@@ -3373,10 +3401,12 @@ input CityOrder {
 input AssociationFilter {
   "Only these ids."
   ids: [ID!]
-  "Words that its names or texts must all hold, in any language; accents and case do not matter."
+  "Words that its names or texts must all hold, in any language; the beginning of a word is enough, accents and case do not matter."
   text: String
   "Only those that do not fit this."
   not: AssociationFilter
+  "Only those with a citation on one of these bases; within not, only those with none."
+  basis: BasisFilter
   "Videos, press pieces, minutes and other documents about it."
   documents: DocumentLinkFilter
   "Toolkits that embed it."
@@ -3427,10 +3457,12 @@ input AssociationOrder {
 input OrganisationFilter {
   "Only these ids."
   ids: [ID!]
-  "Words that its names or texts must all hold, in any language; accents and case do not matter."
+  "Words that its names or texts must all hold, in any language; the beginning of a word is enough, accents and case do not matter."
   text: String
   "Only those that do not fit this."
   not: OrganisationFilter
+  "Only those with a citation on one of these bases; within not, only those with none."
+  basis: BasisFilter
   "Videos, press pieces, minutes and other documents about it."
   documents: DocumentLinkFilter
   "Toolkits that embed it."
@@ -3481,10 +3513,12 @@ input OrganisationOrder {
 input ThemeFilter {
   "Only these ids."
   ids: [ID!]
-  "Words that its names or texts must all hold, in any language; accents and case do not matter."
+  "Words that its names or texts must all hold, in any language; the beginning of a word is enough, accents and case do not matter."
   text: String
   "Only those that do not fit this."
   not: ThemeFilter
+  "Only those with a citation on one of these bases; within not, only those with none."
+  basis: BasisFilter
   "Videos, press pieces, minutes and other documents about it."
   documents: DocumentLinkFilter
   "Toolkits that embed it."
@@ -3495,7 +3529,7 @@ input ThemeFilter {
   broader: ThemeLinkFilter
   "The narrower concepts."
   narrower: ThemeLinkFilter
-  "Practices about it."
+  "Practices about it. Filter practices by a theme to include what is narrower."
   practices: PracticeLinkFilter
   "Practices for this target group."
   practicesFor: PracticeLinkFilter
@@ -3537,10 +3571,12 @@ input ThemeOrder {
 input ChallengeFilter {
   "Only these ids."
   ids: [ID!]
-  "Words that its names or texts must all hold, in any language; accents and case do not matter."
+  "Words that its names or texts must all hold, in any language; the beginning of a word is enough, accents and case do not matter."
   text: String
   "Only those that do not fit this."
   not: ChallengeFilter
+  "Only those with a citation on one of these bases; within not, only those with none."
+  basis: BasisFilter
   "Videos, press pieces, minutes and other documents about it."
   documents: DocumentLinkFilter
   "Toolkits that embed it."
@@ -3581,10 +3617,12 @@ input ChallengeOrder {
 input FrameFilter {
   "Only these ids."
   ids: [ID!]
-  "Words that its names or texts must all hold, in any language; accents and case do not matter."
+  "Words that its names or texts must all hold, in any language; the beginning of a word is enough, accents and case do not matter."
   text: String
   "Only those that do not fit this."
   not: FrameFilter
+  "Only those with a citation on one of these bases; within not, only those with none."
+  basis: BasisFilter
   "Videos, press pieces, minutes and other documents about it."
   documents: DocumentLinkFilter
   "Toolkits that embed it."
@@ -3631,10 +3669,12 @@ input FrameOrder {
 input PracticeFilter {
   "Only these ids."
   ids: [ID!]
-  "Words that its names or texts must all hold, in any language; accents and case do not matter."
+  "Words that its names or texts must all hold, in any language; the beginning of a word is enough, accents and case do not matter."
   text: String
   "Only those that do not fit this."
   not: PracticeFilter
+  "Only those with a citation on one of these bases; within not, only those with none."
+  basis: BasisFilter
   "Videos, press pieces, minutes and other documents about it."
   documents: DocumentLinkFilter
   "Toolkits that embed it."
@@ -3725,10 +3765,12 @@ input PracticeOrder {
 input TransferFilter {
   "Only these ids."
   ids: [ID!]
-  "Words that its names or texts must all hold, in any language; accents and case do not matter."
+  "Words that its names or texts must all hold, in any language; the beginning of a word is enough, accents and case do not matter."
   text: String
   "Only those that do not fit this."
   not: TransferFilter
+  "Only those with a citation on one of these bases; within not, only those with none."
+  basis: BasisFilter
   "Videos, press pieces, minutes and other documents about it."
   documents: DocumentLinkFilter
   "Toolkits that embed it."
@@ -3777,10 +3819,12 @@ input TransferOrder {
 input BenchmarkFilter {
   "Only these ids."
   ids: [ID!]
-  "Words that its names or texts must all hold, in any language; accents and case do not matter."
+  "Words that its names or texts must all hold, in any language; the beginning of a word is enough, accents and case do not matter."
   text: String
   "Only those that do not fit this."
   not: BenchmarkFilter
+  "Only those with a citation on one of these bases; within not, only those with none."
+  basis: BasisFilter
   "Videos, press pieces, minutes and other documents about it."
   documents: DocumentLinkFilter
   "Toolkits that embed it."
@@ -3833,10 +3877,12 @@ input BenchmarkOrder {
 input KeyFactorFilter {
   "Only these ids."
   ids: [ID!]
-  "Words that its names or texts must all hold, in any language; accents and case do not matter."
+  "Words that its names or texts must all hold, in any language; the beginning of a word is enough, accents and case do not matter."
   text: String
   "Only those that do not fit this."
   not: KeyFactorFilter
+  "Only those with a citation on one of these bases; within not, only those with none."
+  basis: BasisFilter
   "Videos, press pieces, minutes and other documents about it."
   documents: DocumentLinkFilter
   "Toolkits that embed it."
@@ -3883,10 +3929,12 @@ input KeyFactorOrder {
 input GuidingQuestionFilter {
   "Only these ids."
   ids: [ID!]
-  "Words that its names or texts must all hold, in any language; accents and case do not matter."
+  "Words that its names or texts must all hold, in any language; the beginning of a word is enough, accents and case do not matter."
   text: String
   "Only those that do not fit this."
   not: GuidingQuestionFilter
+  "Only those with a citation on one of these bases; within not, only those with none."
+  basis: BasisFilter
   "Videos, press pieces, minutes and other documents about it."
   documents: DocumentLinkFilter
   "Toolkits that embed it."
@@ -3923,10 +3971,12 @@ input GuidingQuestionOrder {
 input ToolkitFilter {
   "Only these ids."
   ids: [ID!]
-  "Words that its names or texts must all hold, in any language; accents and case do not matter."
+  "Words that its names or texts must all hold, in any language; the beginning of a word is enough, accents and case do not matter."
   text: String
   "Only those that do not fit this."
   not: ToolkitFilter
+  "Only those with a citation on one of these bases; within not, only those with none."
+  basis: BasisFilter
   "Videos, press pieces, minutes and other documents about it."
   documents: DocumentLinkFilter
   "Toolkits that embed it."
@@ -3975,10 +4025,12 @@ input ToolkitOrder {
 input MentoringSchemeFilter {
   "Only these ids."
   ids: [ID!]
-  "Words that its names or texts must all hold, in any language; accents and case do not matter."
+  "Words that its names or texts must all hold, in any language; the beginning of a word is enough, accents and case do not matter."
   text: String
   "Only those that do not fit this."
   not: MentoringSchemeFilter
+  "Only those with a citation on one of these bases; within not, only those with none."
+  basis: BasisFilter
   "Videos, press pieces, minutes and other documents about it."
   documents: DocumentLinkFilter
   "Toolkits that embed it."
@@ -4049,10 +4101,12 @@ input MentoringSchemeOrder {
 input ActivityFilter {
   "Only these ids."
   ids: [ID!]
-  "Words that its names or texts must all hold, in any language; accents and case do not matter."
+  "Words that its names or texts must all hold, in any language; the beginning of a word is enough, accents and case do not matter."
   text: String
   "Only those that do not fit this."
   not: ActivityFilter
+  "Only those with a citation on one of these bases; within not, only those with none."
+  basis: BasisFilter
   "Videos, press pieces, minutes and other documents about it."
   documents: DocumentLinkFilter
   "Toolkits that embed it."
@@ -4111,10 +4165,12 @@ input ActivityOrder {
 input TakeawayFilter {
   "Only these ids."
   ids: [ID!]
-  "Words that its names or texts must all hold, in any language; accents and case do not matter."
+  "Words that its names or texts must all hold, in any language; the beginning of a word is enough, accents and case do not matter."
   text: String
   "Only those that do not fit this."
   not: TakeawayFilter
+  "Only those with a citation on one of these bases; within not, only those with none."
+  basis: BasisFilter
   "Videos, press pieces, minutes and other documents about it."
   documents: DocumentLinkFilter
   "Toolkits that embed it."
@@ -4161,10 +4217,12 @@ input TakeawayOrder {
 input ActionPlanFilter {
   "Only these ids."
   ids: [ID!]
-  "Words that its names or texts must all hold, in any language; accents and case do not matter."
+  "Words that its names or texts must all hold, in any language; the beginning of a word is enough, accents and case do not matter."
   text: String
   "Only those that do not fit this."
   not: ActionPlanFilter
+  "Only those with a citation on one of these bases; within not, only those with none."
+  basis: BasisFilter
   "Videos, press pieces, minutes and other documents about it."
   documents: DocumentLinkFilter
   "Toolkits that embed it."
@@ -4215,10 +4273,12 @@ input ActionPlanOrder {
 input PlanStepFilter {
   "Only these ids."
   ids: [ID!]
-  "Words that its names or texts must all hold, in any language; accents and case do not matter."
+  "Words that its names or texts must all hold, in any language; the beginning of a word is enough, accents and case do not matter."
   text: String
   "Only those that do not fit this."
   not: PlanStepFilter
+  "Only those with a citation on one of these bases; within not, only those with none."
+  basis: BasisFilter
   "Videos, press pieces, minutes and other documents about it."
   documents: DocumentLinkFilter
   "Toolkits that embed it."
@@ -4271,10 +4331,12 @@ input PlanStepOrder {
 input OneStopShopFilter {
   "Only these ids."
   ids: [ID!]
-  "Words that its names or texts must all hold, in any language; accents and case do not matter."
+  "Words that its names or texts must all hold, in any language; the beginning of a word is enough, accents and case do not matter."
   text: String
   "Only those that do not fit this."
   not: OneStopShopFilter
+  "Only those with a citation on one of these bases; within not, only those with none."
+  basis: BasisFilter
   "Videos, press pieces, minutes and other documents about it."
   documents: DocumentLinkFilter
   "Toolkits that embed it."
@@ -4319,10 +4381,12 @@ input OneStopShopOrder {
 input ProjectFilter {
   "Only these ids."
   ids: [ID!]
-  "Words that its names or texts must all hold, in any language; accents and case do not matter."
+  "Words that its names or texts must all hold, in any language; the beginning of a word is enough, accents and case do not matter."
   text: String
   "Only those that do not fit this."
   not: ProjectFilter
+  "Only those with a citation on one of these bases; within not, only those with none."
+  basis: BasisFilter
   "Videos, press pieces, minutes and other documents about it."
   documents: DocumentLinkFilter
   "Toolkits that embed it."
@@ -4377,10 +4441,12 @@ input ProjectOrder {
 input DeliverableFilter {
   "Only these ids."
   ids: [ID!]
-  "Words that its names or texts must all hold, in any language; accents and case do not matter."
+  "Words that its names or texts must all hold, in any language; the beginning of a word is enough, accents and case do not matter."
   text: String
   "Only those that do not fit this."
   not: DeliverableFilter
+  "Only those with a citation on one of these bases; within not, only those with none."
+  basis: BasisFilter
   "Videos, press pieces, minutes and other documents about it."
   documents: DocumentLinkFilter
   "Toolkits that embed it."
@@ -4417,10 +4483,12 @@ input DeliverableOrder {
 input DocumentFilter {
   "Only these ids."
   ids: [ID!]
-  "Words that its names or texts must all hold, in any language; accents and case do not matter."
+  "Words that its names or texts must all hold, in any language; the beginning of a word is enough, accents and case do not matter."
   text: String
   "Only those that do not fit this."
   not: DocumentFilter
+  "Only those with a citation on one of these bases; within not, only those with none."
+  basis: BasisFilter
   "Videos, press pieces, minutes and other documents about it."
   documents: DocumentLinkFilter
   "Toolkits that embed it."
@@ -4465,10 +4533,12 @@ input DocumentOrder {
 input SourceFilter {
   "Only these ids."
   ids: [ID!]
-  "Words that its names or texts must all hold, in any language; accents and case do not matter."
+  "Words that its names or texts must all hold, in any language; the beginning of a word is enough, accents and case do not matter."
   text: String
   "Only those that do not fit this."
   not: SourceFilter
+  "Only those with a citation on one of these bases; within not, only those with none."
+  basis: BasisFilter
   "Videos, press pieces, minutes and other documents about it."
   documents: DocumentLinkFilter
   "Toolkits that embed it."
@@ -4505,7 +4575,7 @@ input SourceOrder {
   direction: OrderDirection! = ASC
 }
 
-"Which ends of a link to a action plan to keep."
+"Which links to keep, by the action plan at their other end."
 input ActionPlanLinkFilter {
   "Any of these ids; what lies below them in a hierarchy counts too."
   in: [ID!]
@@ -4515,7 +4585,7 @@ input ActionPlanLinkFilter {
   where: ActionPlanFilter
 }
 
-"Which ends of a link to a activity to keep."
+"Which links to keep, by the activity at their other end."
 input ActivityLinkFilter {
   "Any of these ids; what lies below them in a hierarchy counts too."
   in: [ID!]
@@ -4525,7 +4595,7 @@ input ActivityLinkFilter {
   where: ActivityFilter
 }
 
-"Which ends of a link to a association to keep."
+"Which links to keep, by the association at their other end."
 input AssociationLinkFilter {
   "Any of these ids; what lies below them in a hierarchy counts too."
   in: [ID!]
@@ -4535,7 +4605,7 @@ input AssociationLinkFilter {
   where: AssociationFilter
 }
 
-"Which ends of a link to a benchmark to keep."
+"Which links to keep, by the benchmark at their other end."
 input BenchmarkLinkFilter {
   "Any of these ids; what lies below them in a hierarchy counts too."
   in: [ID!]
@@ -4545,7 +4615,7 @@ input BenchmarkLinkFilter {
   where: BenchmarkFilter
 }
 
-"Which ends of a link to a challenge to keep."
+"Which links to keep, by the challenge at their other end."
 input ChallengeLinkFilter {
   "Any of these ids; what lies below them in a hierarchy counts too."
   in: [ID!]
@@ -4555,7 +4625,7 @@ input ChallengeLinkFilter {
   where: ChallengeFilter
 }
 
-"Which ends of a link to a city to keep."
+"Which links to keep, by the city at their other end."
 input CityLinkFilter {
   "Any of these ids; what lies below them in a hierarchy counts too."
   in: [ID!]
@@ -4565,7 +4635,7 @@ input CityLinkFilter {
   where: CityFilter
 }
 
-"Which ends of a link to a deliverable to keep."
+"Which links to keep, by the deliverable at their other end."
 input DeliverableLinkFilter {
   "Any of these ids; what lies below them in a hierarchy counts too."
   in: [ID!]
@@ -4575,7 +4645,7 @@ input DeliverableLinkFilter {
   where: DeliverableFilter
 }
 
-"Which ends of a link to a document to keep."
+"Which links to keep, by the document at their other end."
 input DocumentLinkFilter {
   "Any of these ids; what lies below them in a hierarchy counts too."
   in: [ID!]
@@ -4585,7 +4655,7 @@ input DocumentLinkFilter {
   where: DocumentFilter
 }
 
-"Which ends of a link to a frame to keep."
+"Which links to keep, by the frame at their other end."
 input FrameLinkFilter {
   "Any of these ids; what lies below them in a hierarchy counts too."
   in: [ID!]
@@ -4595,7 +4665,7 @@ input FrameLinkFilter {
   where: FrameFilter
 }
 
-"Which ends of a link to a guiding question to keep."
+"Which links to keep, by the guiding question at their other end."
 input GuidingQuestionLinkFilter {
   "Any of these ids; what lies below them in a hierarchy counts too."
   in: [ID!]
@@ -4605,7 +4675,7 @@ input GuidingQuestionLinkFilter {
   where: GuidingQuestionFilter
 }
 
-"Which ends of a link to a key factor to keep."
+"Which links to keep, by the key factor at their other end."
 input KeyFactorLinkFilter {
   "Any of these ids; what lies below them in a hierarchy counts too."
   in: [ID!]
@@ -4615,7 +4685,7 @@ input KeyFactorLinkFilter {
   where: KeyFactorFilter
 }
 
-"Which ends of a link to a mentoring scheme to keep."
+"Which links to keep, by the mentoring scheme at their other end."
 input MentoringSchemeLinkFilter {
   "Any of these ids; what lies below them in a hierarchy counts too."
   in: [ID!]
@@ -4625,7 +4695,7 @@ input MentoringSchemeLinkFilter {
   where: MentoringSchemeFilter
 }
 
-"Which ends of a link to a one stop shop to keep."
+"Which links to keep, by the one stop shop at their other end."
 input OneStopShopLinkFilter {
   "Any of these ids; what lies below them in a hierarchy counts too."
   in: [ID!]
@@ -4635,7 +4705,7 @@ input OneStopShopLinkFilter {
   where: OneStopShopFilter
 }
 
-"Which ends of a link to a organisation to keep."
+"Which links to keep, by the organisation at their other end."
 input OrganisationLinkFilter {
   "Any of these ids; what lies below them in a hierarchy counts too."
   in: [ID!]
@@ -4645,7 +4715,7 @@ input OrganisationLinkFilter {
   where: OrganisationFilter
 }
 
-"Which ends of a link to a plan step to keep."
+"Which links to keep, by the plan step at their other end."
 input PlanStepLinkFilter {
   "Any of these ids; what lies below them in a hierarchy counts too."
   in: [ID!]
@@ -4655,7 +4725,7 @@ input PlanStepLinkFilter {
   where: PlanStepFilter
 }
 
-"Which ends of a link to a practice to keep."
+"Which links to keep, by the practice at their other end."
 input PracticeLinkFilter {
   "Any of these ids; what lies below them in a hierarchy counts too."
   in: [ID!]
@@ -4665,7 +4735,7 @@ input PracticeLinkFilter {
   where: PracticeFilter
 }
 
-"Which ends of a link to a project to keep."
+"Which links to keep, by the project at their other end."
 input ProjectLinkFilter {
   "Any of these ids; what lies below them in a hierarchy counts too."
   in: [ID!]
@@ -4675,7 +4745,7 @@ input ProjectLinkFilter {
   where: ProjectFilter
 }
 
-"Which ends of a link to a takeaway to keep."
+"Which links to keep, by the takeaway at their other end."
 input TakeawayLinkFilter {
   "Any of these ids; what lies below them in a hierarchy counts too."
   in: [ID!]
@@ -4685,7 +4755,7 @@ input TakeawayLinkFilter {
   where: TakeawayFilter
 }
 
-"Which ends of a link to a territory to keep."
+"Which links to keep, by the territory at their other end."
 input TerritoryLinkFilter {
   "Any of these ids; what lies below them in a hierarchy counts too."
   in: [ID!]
@@ -4695,7 +4765,7 @@ input TerritoryLinkFilter {
   where: TerritoryFilter
 }
 
-"Which ends of a link to a theme to keep."
+"Which links to keep, by the theme at their other end."
 input ThemeLinkFilter {
   "Any of these ids; what lies below them in a hierarchy counts too."
   in: [ID!]
@@ -4705,7 +4775,7 @@ input ThemeLinkFilter {
   where: ThemeFilter
 }
 
-"Which ends of a link to a toolkit to keep."
+"Which links to keep, by the toolkit at their other end."
 input ToolkitLinkFilter {
   "Any of these ids; what lies below them in a hierarchy counts too."
   in: [ID!]
@@ -4715,7 +4785,7 @@ input ToolkitLinkFilter {
   where: ToolkitFilter
 }
 
-"Which ends of a link to a transfer to keep."
+"Which links to keep, by the transfer at their other end."
 input TransferLinkFilter {
   "Any of these ids; what lies below them in a hierarchy counts too."
   in: [ID!]
@@ -4745,6 +4815,14 @@ input ActivityStatusFilter {
 input AssociationLevelFilter {
   "Any of these."
   in: [AssociationLevel!]
+  "Whether a value is known at all: false finds gaps."
+  exists: Boolean
+}
+
+"Which values of Basis to keep."
+input BasisFilter {
+  "Any of these."
+  in: [Basis!]
   "Whether a value is known at all: false finds gaps."
   exists: Boolean
 }
@@ -9868,6 +9946,20 @@ func (ec *executionContext) field_ActionPlan_observation_args(ctx context.Contex
 	return args, nil
 }
 
+func (ec *executionContext) field_ActionPlan_observations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "indicator",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["indicator"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_ActionPlan_practices_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -10364,6 +10456,20 @@ func (ec *executionContext) field_Activity_observation_args(ctx context.Context,
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "indicator",
 		func(ctx context.Context, v any) (string, error) {
 			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["indicator"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Activity_observations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "indicator",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11162,6 +11268,20 @@ func (ec *executionContext) field_Association_observation_args(ctx context.Conte
 	return args, nil
 }
 
+func (ec *executionContext) field_Association_observations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "indicator",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["indicator"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Association_projects_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -11682,6 +11802,20 @@ func (ec *executionContext) field_Benchmark_observation_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_Benchmark_observations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "indicator",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["indicator"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Benchmark_practices_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -12140,6 +12274,20 @@ func (ec *executionContext) field_Challenge_observation_args(ctx context.Context
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "indicator",
 		func(ctx context.Context, v any) (string, error) {
 			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["indicator"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Challenge_observations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "indicator",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12922,6 +13070,20 @@ func (ec *executionContext) field_City_observation_args(ctx context.Context, raw
 	return args, nil
 }
 
+func (ec *executionContext) field_City_observations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "indicator",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["indicator"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_City_oneStopShops_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -13442,6 +13604,20 @@ func (ec *executionContext) field_Deliverable_observation_args(ctx context.Conte
 	return args, nil
 }
 
+func (ec *executionContext) field_Deliverable_observations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "indicator",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["indicator"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Deliverable_realisedBy_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -13768,6 +13944,20 @@ func (ec *executionContext) field_Document_observation_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Document_observations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "indicator",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["indicator"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Document_publishers_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -13994,6 +14184,20 @@ func (ec *executionContext) field_Frame_observation_args(ctx context.Context, ra
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "indicator",
 		func(ctx context.Context, v any) (string, error) {
 			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["indicator"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Frame_observations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "indicator",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -14360,6 +14564,20 @@ func (ec *executionContext) field_GuidingQuestion_observation_args(ctx context.C
 	return args, nil
 }
 
+func (ec *executionContext) field_GuidingQuestion_observations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "indicator",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["indicator"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_KeyFactor_citations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -14602,6 +14820,20 @@ func (ec *executionContext) field_KeyFactor_observation_args(ctx context.Context
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "indicator",
 		func(ctx context.Context, v any) (string, error) {
 			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["indicator"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_KeyFactor_observations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "indicator",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -15584,6 +15816,20 @@ func (ec *executionContext) field_MentoringScheme_observation_args(ctx context.C
 	return args, nil
 }
 
+func (ec *executionContext) field_MentoringScheme_observations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "indicator",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["indicator"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_MentoringScheme_oneStopShops_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -16158,6 +16404,20 @@ func (ec *executionContext) field_OneStopShop_observation_args(ctx context.Conte
 	return args, nil
 }
 
+func (ec *executionContext) field_OneStopShop_observations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "indicator",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["indicator"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_OneStopShop_operators_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -16600,6 +16860,20 @@ func (ec *executionContext) field_Organisation_observation_args(ctx context.Cont
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "indicator",
 		func(ctx context.Context, v any) (string, error) {
 			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["indicator"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Organisation_observations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "indicator",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -17066,6 +17340,20 @@ func (ec *executionContext) field_PlanStep_observation_args(ctx context.Context,
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "indicator",
 		func(ctx context.Context, v any) (string, error) {
 			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["indicator"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_PlanStep_observations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "indicator",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -17700,6 +17988,20 @@ func (ec *executionContext) field_Practice_observation_args(ctx context.Context,
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "indicator",
 		func(ctx context.Context, v any) (string, error) {
 			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["indicator"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Practice_observations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "indicator",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -19030,6 +19332,20 @@ func (ec *executionContext) field_Project_observation_args(ctx context.Context, 
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "indicator",
 		func(ctx context.Context, v any) (string, error) {
 			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["indicator"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Project_observations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "indicator",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -21200,6 +21516,20 @@ func (ec *executionContext) field_Source_observation_args(ctx context.Context, r
 	return args, nil
 }
 
+func (ec *executionContext) field_Source_observations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "indicator",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["indicator"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Takeaway_challenges_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -21550,6 +21880,20 @@ func (ec *executionContext) field_Takeaway_observation_args(ctx context.Context,
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "indicator",
 		func(ctx context.Context, v any) (string, error) {
 			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["indicator"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Takeaway_observations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "indicator",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -22016,6 +22360,20 @@ func (ec *executionContext) field_Territory_observation_args(ctx context.Context
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "indicator",
 		func(ctx context.Context, v any) (string, error) {
 			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["indicator"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Territory_observations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "indicator",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -22706,6 +23064,20 @@ func (ec *executionContext) field_Theme_observation_args(ctx context.Context, ra
 	return args, nil
 }
 
+func (ec *executionContext) field_Theme_observations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "indicator",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["indicator"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Theme_practicesFor_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -23248,6 +23620,20 @@ func (ec *executionContext) field_Toolkit_observation_args(ctx context.Context, 
 	return args, nil
 }
 
+func (ec *executionContext) field_Toolkit_observations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "indicator",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["indicator"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Toolkit_projects_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -23644,6 +24030,20 @@ func (ec *executionContext) field_Transfer_observation_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Transfer_observations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "indicator",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["indicator"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Transfer_results_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -23907,7 +24307,8 @@ func (ec *executionContext) _ActionPlan_observations(ctx context.Context, field 
 			return ec.fieldContext_ActionPlan_observations(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Observations, nil
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.ActionPlan().Observations(ctx, obj, fc.Args["indicator"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*kb.Observation) graphql.Marshaler {
@@ -23917,15 +24318,26 @@ func (ec *executionContext) _ActionPlan_observations(ctx context.Context, field 
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ActionPlan_observations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ActionPlan_observations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ActionPlan",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Observation(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_ActionPlan_observations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -25033,7 +25445,8 @@ func (ec *executionContext) _Activity_observations(ctx context.Context, field gr
 			return ec.fieldContext_Activity_observations(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Observations, nil
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Activity().Observations(ctx, obj, fc.Args["indicator"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*kb.Observation) graphql.Marshaler {
@@ -25043,15 +25456,26 @@ func (ec *executionContext) _Activity_observations(ctx context.Context, field gr
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Activity_observations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Activity_observations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Activity",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Observation(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Activity_observations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -27371,7 +27795,8 @@ func (ec *executionContext) _Association_observations(ctx context.Context, field
 			return ec.fieldContext_Association_observations(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Observations, nil
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Association().Observations(ctx, obj, fc.Args["indicator"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*kb.Observation) graphql.Marshaler {
@@ -27381,15 +27806,26 @@ func (ec *executionContext) _Association_observations(ctx context.Context, field
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Association_observations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Association_observations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Association",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Observation(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Association_observations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -28872,7 +29308,8 @@ func (ec *executionContext) _Benchmark_observations(ctx context.Context, field g
 			return ec.fieldContext_Benchmark_observations(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Observations, nil
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Benchmark().Observations(ctx, obj, fc.Args["indicator"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*kb.Observation) graphql.Marshaler {
@@ -28882,15 +29319,26 @@ func (ec *executionContext) _Benchmark_observations(ctx context.Context, field g
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Benchmark_observations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Benchmark_observations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Benchmark",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Observation(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Benchmark_observations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -30112,7 +30560,8 @@ func (ec *executionContext) _Challenge_observations(ctx context.Context, field g
 			return ec.fieldContext_Challenge_observations(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Observations, nil
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Challenge().Observations(ctx, obj, fc.Args["indicator"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*kb.Observation) graphql.Marshaler {
@@ -30122,15 +30571,26 @@ func (ec *executionContext) _Challenge_observations(ctx context.Context, field g
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Challenge_observations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Challenge_observations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Challenge",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Observation(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Challenge_observations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -32616,7 +33076,8 @@ func (ec *executionContext) _City_observations(ctx context.Context, field graphq
 			return ec.fieldContext_City_observations(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Observations, nil
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.City().Observations(ctx, obj, fc.Args["indicator"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*kb.Observation) graphql.Marshaler {
@@ -32626,15 +33087,26 @@ func (ec *executionContext) _City_observations(ctx context.Context, field graphq
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_City_observations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_City_observations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "City",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Observation(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_City_observations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -34929,7 +35401,8 @@ func (ec *executionContext) _Deliverable_observations(ctx context.Context, field
 			return ec.fieldContext_Deliverable_observations(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Observations, nil
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Deliverable().Observations(ctx, obj, fc.Args["indicator"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*kb.Observation) graphql.Marshaler {
@@ -34939,15 +35412,26 @@ func (ec *executionContext) _Deliverable_observations(ctx context.Context, field
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Deliverable_observations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Deliverable_observations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Deliverable",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Observation(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Deliverable_observations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -35801,7 +36285,8 @@ func (ec *executionContext) _Document_observations(ctx context.Context, field gr
 			return ec.fieldContext_Document_observations(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Observations, nil
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Document().Observations(ctx, obj, fc.Args["indicator"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*kb.Observation) graphql.Marshaler {
@@ -35811,15 +36296,26 @@ func (ec *executionContext) _Document_observations(ctx context.Context, field gr
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Document_observations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Document_observations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Document",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Observation(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Document_observations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -37536,7 +38032,8 @@ func (ec *executionContext) _Frame_observations(ctx context.Context, field graph
 			return ec.fieldContext_Frame_observations(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Observations, nil
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Frame().Observations(ctx, obj, fc.Args["indicator"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*kb.Observation) graphql.Marshaler {
@@ -37546,15 +38043,26 @@ func (ec *executionContext) _Frame_observations(ctx context.Context, field graph
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Frame_observations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Frame_observations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Frame",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Observation(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Frame_observations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -38785,7 +39293,8 @@ func (ec *executionContext) _GuidingQuestion_observations(ctx context.Context, f
 			return ec.fieldContext_GuidingQuestion_observations(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Observations, nil
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.GuidingQuestion().Observations(ctx, obj, fc.Args["indicator"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*kb.Observation) graphql.Marshaler {
@@ -38795,15 +39304,26 @@ func (ec *executionContext) _GuidingQuestion_observations(ctx context.Context, f
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_GuidingQuestion_observations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_GuidingQuestion_observations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "GuidingQuestion",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Observation(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_GuidingQuestion_observations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -39705,7 +40225,8 @@ func (ec *executionContext) _KeyFactor_observations(ctx context.Context, field g
 			return ec.fieldContext_KeyFactor_observations(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Observations, nil
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.KeyFactor().Observations(ctx, obj, fc.Args["indicator"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*kb.Observation) graphql.Marshaler {
@@ -39715,15 +40236,26 @@ func (ec *executionContext) _KeyFactor_observations(ctx context.Context, field g
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_KeyFactor_observations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_KeyFactor_observations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "KeyFactor",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Observation(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_KeyFactor_observations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -41251,7 +41783,8 @@ func (ec *executionContext) _MentoringScheme_observations(ctx context.Context, f
 			return ec.fieldContext_MentoringScheme_observations(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Observations, nil
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.MentoringScheme().Observations(ctx, obj, fc.Args["indicator"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*kb.Observation) graphql.Marshaler {
@@ -41261,15 +41794,26 @@ func (ec *executionContext) _MentoringScheme_observations(ctx context.Context, f
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_MentoringScheme_observations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_MentoringScheme_observations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "MentoringScheme",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Observation(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_MentoringScheme_observations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -43886,7 +44430,8 @@ func (ec *executionContext) _OneStopShop_observations(ctx context.Context, field
 			return ec.fieldContext_OneStopShop_observations(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Observations, nil
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.OneStopShop().Observations(ctx, obj, fc.Args["indicator"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*kb.Observation) graphql.Marshaler {
@@ -43896,15 +44441,26 @@ func (ec *executionContext) _OneStopShop_observations(ctx context.Context, field
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_OneStopShop_observations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_OneStopShop_observations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "OneStopShop",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Observation(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_OneStopShop_observations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -44982,7 +45538,8 @@ func (ec *executionContext) _Organisation_observations(ctx context.Context, fiel
 			return ec.fieldContext_Organisation_observations(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Observations, nil
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Organisation().Observations(ctx, obj, fc.Args["indicator"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*kb.Observation) graphql.Marshaler {
@@ -44992,15 +45549,26 @@ func (ec *executionContext) _Organisation_observations(ctx context.Context, fiel
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Organisation_observations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Organisation_observations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Organisation",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Observation(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Organisation_observations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -46976,7 +47544,8 @@ func (ec *executionContext) _PlanStep_observations(ctx context.Context, field gr
 			return ec.fieldContext_PlanStep_observations(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Observations, nil
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.PlanStep().Observations(ctx, obj, fc.Args["indicator"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*kb.Observation) graphql.Marshaler {
@@ -46986,15 +47555,26 @@ func (ec *executionContext) _PlanStep_observations(ctx context.Context, field gr
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_PlanStep_observations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_PlanStep_observations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "PlanStep",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Observation(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_PlanStep_observations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -48060,7 +48640,8 @@ func (ec *executionContext) _Practice_observations(ctx context.Context, field gr
 			return ec.fieldContext_Practice_observations(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Observations, nil
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Practice().Observations(ctx, obj, fc.Args["indicator"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*kb.Observation) graphql.Marshaler {
@@ -48070,15 +48651,26 @@ func (ec *executionContext) _Practice_observations(ctx context.Context, field gr
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Practice_observations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Practice_observations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Practice",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Observation(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Practice_observations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -50941,7 +51533,8 @@ func (ec *executionContext) _Project_observations(ctx context.Context, field gra
 			return ec.fieldContext_Project_observations(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Observations, nil
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Project().Observations(ctx, obj, fc.Args["indicator"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*kb.Observation) graphql.Marshaler {
@@ -50951,15 +51544,26 @@ func (ec *executionContext) _Project_observations(ctx context.Context, field gra
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Project_observations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Project_observations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Project",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Observation(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Project_observations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -55735,7 +56339,8 @@ func (ec *executionContext) _Source_observations(ctx context.Context, field grap
 			return ec.fieldContext_Source_observations(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Observations, nil
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Source().Observations(ctx, obj, fc.Args["indicator"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*kb.Observation) graphql.Marshaler {
@@ -55745,15 +56350,26 @@ func (ec *executionContext) _Source_observations(ctx context.Context, field grap
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Source_observations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Source_observations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Source",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Observation(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Source_observations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -56823,7 +57439,8 @@ func (ec *executionContext) _Takeaway_observations(ctx context.Context, field gr
 			return ec.fieldContext_Takeaway_observations(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Observations, nil
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Takeaway().Observations(ctx, obj, fc.Args["indicator"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*kb.Observation) graphql.Marshaler {
@@ -56833,15 +57450,26 @@ func (ec *executionContext) _Takeaway_observations(ctx context.Context, field gr
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Takeaway_observations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Takeaway_observations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Takeaway",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Observation(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Takeaway_observations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -57850,7 +58478,8 @@ func (ec *executionContext) _Territory_observations(ctx context.Context, field g
 			return ec.fieldContext_Territory_observations(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Observations, nil
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Territory().Observations(ctx, obj, fc.Args["indicator"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*kb.Observation) graphql.Marshaler {
@@ -57860,15 +58489,26 @@ func (ec *executionContext) _Territory_observations(ctx context.Context, field g
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Territory_observations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Territory_observations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Territory",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Observation(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Territory_observations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -58986,7 +59626,8 @@ func (ec *executionContext) _Theme_observations(ctx context.Context, field graph
 			return ec.fieldContext_Theme_observations(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Observations, nil
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Theme().Observations(ctx, obj, fc.Args["indicator"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*kb.Observation) graphql.Marshaler {
@@ -58996,15 +59637,26 @@ func (ec *executionContext) _Theme_observations(ctx context.Context, field graph
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Theme_observations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Theme_observations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Theme",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Observation(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Theme_observations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -60517,7 +61169,8 @@ func (ec *executionContext) _Toolkit_observations(ctx context.Context, field gra
 			return ec.fieldContext_Toolkit_observations(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Observations, nil
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Toolkit().Observations(ctx, obj, fc.Args["indicator"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*kb.Observation) graphql.Marshaler {
@@ -60527,15 +61180,26 @@ func (ec *executionContext) _Toolkit_observations(ctx context.Context, field gra
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Toolkit_observations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Toolkit_observations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Toolkit",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Observation(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Toolkit_observations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -61646,7 +62310,8 @@ func (ec *executionContext) _Transfer_observations(ctx context.Context, field gr
 			return ec.fieldContext_Transfer_observations(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Observations, nil
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Transfer().Observations(ctx, obj, fc.Args["indicator"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*kb.Observation) graphql.Marshaler {
@@ -61656,15 +62321,26 @@ func (ec *executionContext) _Transfer_observations(ctx context.Context, field gr
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Transfer_observations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Transfer_observations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Transfer",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Observation(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Transfer_observations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -63952,7 +64628,7 @@ func (ec *executionContext) unmarshalInputActionPlanFilter(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "embeddedIn", "status", "statusAsOf", "city", "mentoringScheme", "practices", "challenges", "steps", "resultOf", "deliverables"}
+	fieldsInOrder := [...]string{"ids", "text", "not", "basis", "documents", "embeddedIn", "status", "statusAsOf", "city", "mentoringScheme", "practices", "challenges", "steps", "resultOf", "deliverables"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -63981,6 +64657,13 @@ func (ec *executionContext) unmarshalInputActionPlanFilter(ctx context.Context, 
 				return it, err
 			}
 			it["not"] = data
+		case "basis":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("basis"))
+			data, err := ec.unmarshalOBasisFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["basis"] = data
 		case "documents":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("documents"))
 			data, err := ec.unmarshalODocumentLinkFilter2map(ctx, v)
@@ -64161,7 +64844,7 @@ func (ec *executionContext) unmarshalInputActivityFilter(ctx context.Context, ob
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "embeddedIn", "days", "status", "format", "round", "kind", "mentoringSchemes", "projects", "city", "actors", "practices", "takeaways", "guidingQuestions", "transfers"}
+	fieldsInOrder := [...]string{"ids", "text", "not", "basis", "documents", "embeddedIn", "days", "status", "format", "round", "kind", "mentoringSchemes", "projects", "city", "actors", "practices", "takeaways", "guidingQuestions", "transfers"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -64190,6 +64873,13 @@ func (ec *executionContext) unmarshalInputActivityFilter(ctx context.Context, ob
 				return it, err
 			}
 			it["not"] = data
+		case "basis":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("basis"))
+			data, err := ec.unmarshalOBasisFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["basis"] = data
 		case "documents":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("documents"))
 			data, err := ec.unmarshalODocumentLinkFilter2map(ctx, v)
@@ -64474,7 +65164,7 @@ func (ec *executionContext) unmarshalInputAssociationFilter(ctx context.Context,
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "embeddedIn", "level", "territory", "associations", "members", "memberAssociations", "mentorAssociationIn", "menteeAssociationIn", "projects", "involvedIn", "activities"}
+	fieldsInOrder := [...]string{"ids", "text", "not", "basis", "documents", "embeddedIn", "level", "territory", "associations", "members", "memberAssociations", "mentorAssociationIn", "menteeAssociationIn", "projects", "involvedIn", "activities"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -64503,6 +65193,13 @@ func (ec *executionContext) unmarshalInputAssociationFilter(ctx context.Context,
 				return it, err
 			}
 			it["not"] = data
+		case "basis":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("basis"))
+			data, err := ec.unmarshalOBasisFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["basis"] = data
 		case "documents":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("documents"))
 			data, err := ec.unmarshalODocumentLinkFilter2map(ctx, v)
@@ -64717,6 +65414,44 @@ func (ec *executionContext) unmarshalInputAssociationOrder(ctx context.Context, 
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputBasisFilter(ctx context.Context, obj any) (map[string]any, error) {
+	var it map[string]any
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"in", "exists"}
+	it = make(map[string]any, len(asMap))
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "in":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("in"))
+			data, err := ec.unmarshalOBasis2ᚕgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐBasisᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["in"] = data
+		case "exists":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("exists"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["exists"] = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputBenchmarkFilter(ctx context.Context, obj any) (map[string]any, error) {
 	var it map[string]any
 	if obj == nil {
@@ -64728,7 +65463,7 @@ func (ec *executionContext) unmarshalInputBenchmarkFilter(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "embeddedIn", "kind", "status", "completeness", "derivedFrom", "derivations", "themes", "projects", "keyFactors", "alignments", "practices", "mentoringSchemes"}
+	fieldsInOrder := [...]string{"ids", "text", "not", "basis", "documents", "embeddedIn", "kind", "status", "completeness", "derivedFrom", "derivations", "themes", "projects", "keyFactors", "alignments", "practices", "mentoringSchemes"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -64757,6 +65492,13 @@ func (ec *executionContext) unmarshalInputBenchmarkFilter(ctx context.Context, o
 				return it, err
 			}
 			it["not"] = data
+		case "basis":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("basis"))
+			data, err := ec.unmarshalOBasisFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["basis"] = data
 		case "documents":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("documents"))
 			data, err := ec.unmarshalODocumentLinkFilter2map(ctx, v)
@@ -65027,7 +65769,7 @@ func (ec *executionContext) unmarshalInputChallengeFilter(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "embeddedIn", "themes", "cities", "practices", "mentoringSchemes", "takeaways"}
+	fieldsInOrder := [...]string{"ids", "text", "not", "basis", "documents", "embeddedIn", "themes", "cities", "practices", "mentoringSchemes", "takeaways"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -65056,6 +65798,13 @@ func (ec *executionContext) unmarshalInputChallengeFilter(ctx context.Context, o
 				return it, err
 			}
 			it["not"] = data
+		case "basis":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("basis"))
+			data, err := ec.unmarshalOBasisFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["basis"] = data
 		case "documents":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("documents"))
 			data, err := ec.unmarshalODocumentLinkFilter2map(ctx, v)
@@ -65246,7 +65995,7 @@ func (ec *executionContext) unmarshalInputCityFilter(ctx context.Context, obj an
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "embeddedIn", "country", "officialLanguages", "degreeOfUrbanisation", "territory", "associations", "challenges", "practices", "involvedIn", "transfers", "mentorIn", "menteeIn", "actionPlans", "oneStopShops", "activities", "takeaways", "organisations", "projects"}
+	fieldsInOrder := [...]string{"ids", "text", "not", "basis", "documents", "embeddedIn", "country", "officialLanguages", "degreeOfUrbanisation", "territory", "associations", "challenges", "practices", "involvedIn", "transfers", "mentorIn", "menteeIn", "actionPlans", "oneStopShops", "activities", "takeaways", "organisations", "projects"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -65275,6 +66024,13 @@ func (ec *executionContext) unmarshalInputCityFilter(ctx context.Context, obj an
 				return it, err
 			}
 			it["not"] = data
+		case "basis":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("basis"))
+			data, err := ec.unmarshalOBasisFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["basis"] = data
 		case "documents":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("documents"))
 			data, err := ec.unmarshalODocumentLinkFilter2map(ctx, v)
@@ -65632,7 +66388,7 @@ func (ec *executionContext) unmarshalInputDeliverableFilter(ctx context.Context,
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "embeddedIn", "status", "project", "realisedBy"}
+	fieldsInOrder := [...]string{"ids", "text", "not", "basis", "documents", "embeddedIn", "status", "project", "realisedBy"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -65661,6 +66417,13 @@ func (ec *executionContext) unmarshalInputDeliverableFilter(ctx context.Context,
 				return it, err
 			}
 			it["not"] = data
+		case "basis":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("basis"))
+			data, err := ec.unmarshalOBasisFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["basis"] = data
 		case "documents":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("documents"))
 			data, err := ec.unmarshalODocumentLinkFilter2map(ctx, v)
@@ -65799,7 +66562,7 @@ func (ec *executionContext) unmarshalInputDocumentFilter(ctx context.Context, ob
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "embeddedIn", "kind", "published", "language", "about", "publishers", "deliverables"}
+	fieldsInOrder := [...]string{"ids", "text", "not", "basis", "documents", "embeddedIn", "kind", "published", "language", "about", "publishers", "deliverables"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -65828,6 +66591,13 @@ func (ec *executionContext) unmarshalInputDocumentFilter(ctx context.Context, ob
 				return it, err
 			}
 			it["not"] = data
+		case "basis":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("basis"))
+			data, err := ec.unmarshalOBasisFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["basis"] = data
 		case "documents":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("documents"))
 			data, err := ec.unmarshalODocumentLinkFilter2map(ctx, v)
@@ -66101,7 +66871,7 @@ func (ec *executionContext) unmarshalInputFrameFilter(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "embeddedIn", "kind", "since", "until", "territories", "practices", "themes"}
+	fieldsInOrder := [...]string{"ids", "text", "not", "basis", "documents", "embeddedIn", "kind", "since", "until", "territories", "practices", "themes"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -66130,6 +66900,13 @@ func (ec *executionContext) unmarshalInputFrameFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it["not"] = data
+		case "basis":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("basis"))
+			data, err := ec.unmarshalOBasisFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["basis"] = data
 		case "documents":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("documents"))
 			data, err := ec.unmarshalODocumentLinkFilter2map(ctx, v)
@@ -66327,7 +67104,7 @@ func (ec *executionContext) unmarshalInputGuidingQuestionFilter(ctx context.Cont
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "embeddedIn", "number", "context"}
+	fieldsInOrder := [...]string{"ids", "text", "not", "basis", "documents", "embeddedIn", "number", "context"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -66356,6 +67133,13 @@ func (ec *executionContext) unmarshalInputGuidingQuestionFilter(ctx context.Cont
 				return it, err
 			}
 			it["not"] = data
+		case "basis":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("basis"))
+			data, err := ec.unmarshalOBasisFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["basis"] = data
 		case "documents":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("documents"))
 			data, err := ec.unmarshalODocumentLinkFilter2map(ctx, v)
@@ -66539,7 +67323,7 @@ func (ec *executionContext) unmarshalInputKeyFactorFilter(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "embeddedIn", "kind", "number", "benchmark", "guidingQuestions", "practices", "planSteps", "takeaways"}
+	fieldsInOrder := [...]string{"ids", "text", "not", "basis", "documents", "embeddedIn", "kind", "number", "benchmark", "guidingQuestions", "practices", "planSteps", "takeaways"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -66568,6 +67352,13 @@ func (ec *executionContext) unmarshalInputKeyFactorFilter(ctx context.Context, o
 				return it, err
 			}
 			it["not"] = data
+		case "basis":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("basis"))
+			data, err := ec.unmarshalOBasisFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["basis"] = data
 		case "documents":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("documents"))
 			data, err := ec.unmarshalODocumentLinkFilter2map(ctx, v)
@@ -66810,7 +67601,7 @@ func (ec *executionContext) unmarshalInputMentoringSchemeFilter(ctx context.Cont
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "embeddedIn", "number", "project", "mentors", "mentees", "mentorAssociations", "menteeAssociations", "facilitators", "localSupportNetworks", "benchmarks", "themes", "challenges", "practices", "inspirations", "activities", "actionPlans", "oneStopShops", "toolkits", "followUps", "transfers"}
+	fieldsInOrder := [...]string{"ids", "text", "not", "basis", "documents", "embeddedIn", "number", "project", "mentors", "mentees", "mentorAssociations", "menteeAssociations", "facilitators", "localSupportNetworks", "benchmarks", "themes", "challenges", "practices", "inspirations", "activities", "actionPlans", "oneStopShops", "toolkits", "followUps", "transfers"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -66839,6 +67630,13 @@ func (ec *executionContext) unmarshalInputMentoringSchemeFilter(ctx context.Cont
 				return it, err
 			}
 			it["not"] = data
+		case "basis":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("basis"))
+			data, err := ec.unmarshalOBasisFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["basis"] = data
 		case "documents":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("documents"))
 			data, err := ec.unmarshalODocumentLinkFilter2map(ctx, v)
@@ -67089,7 +67887,7 @@ func (ec *executionContext) unmarshalInputOneStopShopFilter(ctx context.Context,
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "embeddedIn", "channel", "serviceLanguages", "city", "operators", "mentoringSchemes", "practices", "deliverables"}
+	fieldsInOrder := [...]string{"ids", "text", "not", "basis", "documents", "embeddedIn", "channel", "serviceLanguages", "city", "operators", "mentoringSchemes", "practices", "deliverables"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -67118,6 +67916,13 @@ func (ec *executionContext) unmarshalInputOneStopShopFilter(ctx context.Context,
 				return it, err
 			}
 			it["not"] = data
+		case "basis":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("basis"))
+			data, err := ec.unmarshalOBasisFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["basis"] = data
 		case "documents":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("documents"))
 			data, err := ec.unmarshalODocumentLinkFilter2map(ctx, v)
@@ -67284,7 +68089,7 @@ func (ec *executionContext) unmarshalInputOrganisationFilter(ctx context.Context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "embeddedIn", "kind", "city", "territory", "involvedIn", "projects", "facilitates", "supports", "publications", "oneStopShops", "activities"}
+	fieldsInOrder := [...]string{"ids", "text", "not", "basis", "documents", "embeddedIn", "kind", "city", "territory", "involvedIn", "projects", "facilitates", "supports", "publications", "oneStopShops", "activities"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -67313,6 +68118,13 @@ func (ec *executionContext) unmarshalInputOrganisationFilter(ctx context.Context
 				return it, err
 			}
 			it["not"] = data
+		case "basis":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("basis"))
+			data, err := ec.unmarshalOBasisFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["basis"] = data
 		case "documents":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("documents"))
 			data, err := ec.unmarshalODocumentLinkFilter2map(ctx, v)
@@ -67576,7 +68388,7 @@ func (ec *executionContext) unmarshalInputPlanStepFilter(ctx context.Context, ob
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "embeddedIn", "number", "due", "status", "statusAsOf", "plan", "owners", "keyFactors", "practices"}
+	fieldsInOrder := [...]string{"ids", "text", "not", "basis", "documents", "embeddedIn", "number", "due", "status", "statusAsOf", "plan", "owners", "keyFactors", "practices"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -67605,6 +68417,13 @@ func (ec *executionContext) unmarshalInputPlanStepFilter(ctx context.Context, ob
 				return it, err
 			}
 			it["not"] = data
+		case "basis":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("basis"))
+			data, err := ec.unmarshalOBasisFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["basis"] = data
 		case "documents":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("documents"))
 			data, err := ec.unmarshalODocumentLinkFilter2map(ctx, v)
@@ -67778,7 +68597,7 @@ func (ec *executionContext) unmarshalInputPracticeFilter(ctx context.Context, ob
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "embeddedIn", "form", "status", "statusAsOf", "evidence", "workingLanguages", "city", "territory", "actors", "projects", "themes", "targetGroups", "challenges", "frames", "instanceOf", "instances", "partOf", "parts", "variantOf", "variants", "alignments", "benchmarks", "transfers", "resultOf", "presentedIn", "shownAt", "planSteps", "goalOf", "takeaways", "oneStopShops"}
+	fieldsInOrder := [...]string{"ids", "text", "not", "basis", "documents", "embeddedIn", "form", "status", "statusAsOf", "evidence", "workingLanguages", "city", "territory", "actors", "projects", "themes", "targetGroups", "challenges", "frames", "instanceOf", "instances", "partOf", "parts", "variantOf", "variants", "alignments", "benchmarks", "transfers", "resultOf", "presentedIn", "shownAt", "planSteps", "goalOf", "takeaways", "oneStopShops"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -67807,6 +68626,13 @@ func (ec *executionContext) unmarshalInputPracticeFilter(ctx context.Context, ob
 				return it, err
 			}
 			it["not"] = data
+		case "basis":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("basis"))
+			data, err := ec.unmarshalOBasisFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["basis"] = data
 		case "documents":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("documents"))
 			data, err := ec.unmarshalODocumentLinkFilter2map(ctx, v)
@@ -68203,7 +69029,7 @@ func (ec *executionContext) unmarshalInputProjectFilter(ctx context.Context, obj
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "embeddedIn", "funders", "partners", "themes", "follows", "followedBy", "deliverables", "mentoringSchemes", "activities", "practices", "benchmarks", "toolkits", "grewFrom"}
+	fieldsInOrder := [...]string{"ids", "text", "not", "basis", "documents", "embeddedIn", "funders", "partners", "themes", "follows", "followedBy", "deliverables", "mentoringSchemes", "activities", "practices", "benchmarks", "toolkits", "grewFrom"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -68232,6 +69058,13 @@ func (ec *executionContext) unmarshalInputProjectFilter(ctx context.Context, obj
 				return it, err
 			}
 			it["not"] = data
+		case "basis":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("basis"))
+			data, err := ec.unmarshalOBasisFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["basis"] = data
 		case "documents":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("documents"))
 			data, err := ec.unmarshalODocumentLinkFilter2map(ctx, v)
@@ -68433,7 +69266,7 @@ func (ec *executionContext) unmarshalInputSourceFilter(ctx context.Context, obj 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "embeddedIn", "kind", "language", "licence", "published"}
+	fieldsInOrder := [...]string{"ids", "text", "not", "basis", "documents", "embeddedIn", "kind", "language", "licence", "published"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -68462,6 +69295,13 @@ func (ec *executionContext) unmarshalInputSourceFilter(ctx context.Context, obj 
 				return it, err
 			}
 			it["not"] = data
+		case "basis":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("basis"))
+			data, err := ec.unmarshalOBasisFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["basis"] = data
 		case "documents":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("documents"))
 			data, err := ec.unmarshalODocumentLinkFilter2map(ctx, v)
@@ -68676,7 +69516,7 @@ func (ec *executionContext) unmarshalInputTakeawayFilter(ctx context.Context, ob
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "embeddedIn", "kind", "number", "activity", "cities", "challenges", "keyFactors", "practices"}
+	fieldsInOrder := [...]string{"ids", "text", "not", "basis", "documents", "embeddedIn", "kind", "number", "activity", "cities", "challenges", "keyFactors", "practices"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -68705,6 +69545,13 @@ func (ec *executionContext) unmarshalInputTakeawayFilter(ctx context.Context, ob
 				return it, err
 			}
 			it["not"] = data
+		case "basis":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("basis"))
+			data, err := ec.unmarshalOBasisFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["basis"] = data
 		case "documents":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("documents"))
 			data, err := ec.unmarshalODocumentLinkFilter2map(ctx, v)
@@ -68909,7 +69756,7 @@ func (ec *executionContext) unmarshalInputTerritoryFilter(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "embeddedIn", "level", "officialLanguages", "partOf", "parts", "cities", "associations", "frames", "practices", "menteeIn", "transfers"}
+	fieldsInOrder := [...]string{"ids", "text", "not", "basis", "documents", "embeddedIn", "level", "officialLanguages", "partOf", "parts", "cities", "associations", "frames", "practices", "menteeIn", "transfers"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -68938,6 +69785,13 @@ func (ec *executionContext) unmarshalInputTerritoryFilter(ctx context.Context, o
 				return it, err
 			}
 			it["not"] = data
+		case "basis":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("basis"))
+			data, err := ec.unmarshalOBasisFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["basis"] = data
 		case "documents":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("documents"))
 			data, err := ec.unmarshalODocumentLinkFilter2map(ctx, v)
@@ -69163,7 +70017,7 @@ func (ec *executionContext) unmarshalInputThemeFilter(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "embeddedIn", "scheme", "broader", "narrower", "practices", "practicesFor", "challenges", "benchmarks", "mentoringSchemes", "projects", "frames", "activities"}
+	fieldsInOrder := [...]string{"ids", "text", "not", "basis", "documents", "embeddedIn", "scheme", "broader", "narrower", "practices", "practicesFor", "challenges", "benchmarks", "mentoringSchemes", "projects", "frames", "activities"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -69192,6 +70046,13 @@ func (ec *executionContext) unmarshalInputThemeFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it["not"] = data
+		case "basis":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("basis"))
+			data, err := ec.unmarshalOBasisFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["basis"] = data
 		case "documents":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("documents"))
 			data, err := ec.unmarshalODocumentLinkFilter2map(ctx, v)
@@ -69386,7 +70247,7 @@ func (ec *executionContext) unmarshalInputToolkitFilter(ctx context.Context, obj
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "embeddedIn", "status", "published", "contents", "themes", "projects", "actors", "mentoringSchemes", "deliverables"}
+	fieldsInOrder := [...]string{"ids", "text", "not", "basis", "documents", "embeddedIn", "status", "published", "contents", "themes", "projects", "actors", "mentoringSchemes", "deliverables"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -69415,6 +70276,13 @@ func (ec *executionContext) unmarshalInputToolkitFilter(ctx context.Context, obj
 				return it, err
 			}
 			it["not"] = data
+		case "basis":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("basis"))
+			data, err := ec.unmarshalOBasisFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["basis"] = data
 		case "documents":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("documents"))
 			data, err := ec.unmarshalODocumentLinkFilter2map(ctx, v)
@@ -69588,7 +70456,7 @@ func (ec *executionContext) unmarshalInputTransferFilter(ctx context.Context, ob
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "not", "documents", "embeddedIn", "mode", "status", "statusAsOf", "relation", "from", "to", "results", "enabledBy"}
+	fieldsInOrder := [...]string{"ids", "text", "not", "basis", "documents", "embeddedIn", "mode", "status", "statusAsOf", "relation", "from", "to", "results", "enabledBy"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -69617,6 +70485,13 @@ func (ec *executionContext) unmarshalInputTransferFilter(ctx context.Context, ob
 				return it, err
 			}
 			it["not"] = data
+		case "basis":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("basis"))
+			data, err := ec.unmarshalOBasisFilter2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["basis"] = data
 		case "documents":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("documents"))
 			data, err := ec.unmarshalODocumentLinkFilter2map(ctx, v)
@@ -70353,10 +71228,43 @@ func (ec *executionContext) _ActionPlan(ctx context.Context, sel ast.SelectionSe
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "observations":
-			out.Values[i] = ec._ActionPlan_observations(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ActionPlan_observations(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "observation":
 			field := field
 
@@ -71089,10 +71997,43 @@ func (ec *executionContext) _Activity(ctx context.Context, sel ast.SelectionSet,
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "observations":
-			out.Values[i] = ec._Activity_observations(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Activity_observations(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "observation":
 			field := field
 
@@ -72545,10 +73486,43 @@ func (ec *executionContext) _Association(ctx context.Context, sel ast.SelectionS
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "observations":
-			out.Values[i] = ec._Association_observations(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Association_observations(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "observation":
 			field := field
 
@@ -73506,10 +74480,43 @@ func (ec *executionContext) _Benchmark(ctx context.Context, sel ast.SelectionSet
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "observations":
-			out.Values[i] = ec._Benchmark_observations(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Benchmark_observations(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "observation":
 			field := field
 
@@ -74290,10 +75297,43 @@ func (ec *executionContext) _Challenge(ctx context.Context, sel ast.SelectionSet
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "observations":
-			out.Values[i] = ec._Challenge_observations(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Challenge_observations(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "observation":
 			field := field
 
@@ -75903,10 +76943,43 @@ func (ec *executionContext) _City(ctx context.Context, sel ast.SelectionSet, obj
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "observations":
-			out.Values[i] = ec._City_observations(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._City_observations(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "observation":
 			field := field
 
@@ -77334,10 +78407,43 @@ func (ec *executionContext) _Deliverable(ctx context.Context, sel ast.SelectionS
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "observations":
-			out.Values[i] = ec._Deliverable_observations(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Deliverable_observations(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "observation":
 			field := field
 
@@ -77870,10 +78976,43 @@ func (ec *executionContext) _Document(ctx context.Context, sel ast.SelectionSet,
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "observations":
-			out.Values[i] = ec._Document_observations(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Document_observations(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "observation":
 			field := field
 
@@ -78957,10 +80096,43 @@ func (ec *executionContext) _Frame(ctx context.Context, sel ast.SelectionSet, ob
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "observations":
-			out.Values[i] = ec._Frame_observations(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Frame_observations(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "observation":
 			field := field
 
@@ -79690,10 +80862,43 @@ func (ec *executionContext) _GuidingQuestion(ctx context.Context, sel ast.Select
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "observations":
-			out.Values[i] = ec._GuidingQuestion_observations(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._GuidingQuestion_observations(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "observation":
 			field := field
 
@@ -80241,10 +81446,43 @@ func (ec *executionContext) _KeyFactor(ctx context.Context, sel ast.SelectionSet
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "observations":
-			out.Values[i] = ec._KeyFactor_observations(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._KeyFactor_observations(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "observation":
 			field := field
 
@@ -81232,10 +82470,43 @@ func (ec *executionContext) _MentoringScheme(ctx context.Context, sel ast.Select
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "observations":
-			out.Values[i] = ec._MentoringScheme_observations(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._MentoringScheme_observations(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "observation":
 			field := field
 
@@ -82934,10 +84205,43 @@ func (ec *executionContext) _OneStopShop(ctx context.Context, sel ast.SelectionS
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "observations":
-			out.Values[i] = ec._OneStopShop_observations(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._OneStopShop_observations(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "observation":
 			field := field
 
@@ -83604,10 +84908,43 @@ func (ec *executionContext) _Organisation(ctx context.Context, sel ast.Selection
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "observations":
-			out.Values[i] = ec._Organisation_observations(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Organisation_observations(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "observation":
 			field := field
 
@@ -84863,10 +86200,43 @@ func (ec *executionContext) _PlanStep(ctx context.Context, sel ast.SelectionSet,
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "observations":
-			out.Values[i] = ec._PlanStep_observations(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PlanStep_observations(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "observation":
 			field := field
 
@@ -85500,10 +86870,43 @@ func (ec *executionContext) _Practice(ctx context.Context, sel ast.SelectionSet,
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "observations":
-			out.Values[i] = ec._Practice_observations(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Practice_observations(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "observation":
 			field := field
 
@@ -87364,10 +88767,43 @@ func (ec *executionContext) _Project(ctx context.Context, sel ast.SelectionSet, 
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "observations":
-			out.Values[i] = ec._Project_observations(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Project_observations(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "observation":
 			field := field
 
@@ -90026,10 +91462,43 @@ func (ec *executionContext) _Source(ctx context.Context, sel ast.SelectionSet, o
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "observations":
-			out.Values[i] = ec._Source_observations(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Source_observations(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "observation":
 			field := field
 
@@ -90640,10 +92109,43 @@ func (ec *executionContext) _Takeaway(ctx context.Context, sel ast.SelectionSet,
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "observations":
-			out.Values[i] = ec._Takeaway_observations(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Takeaway_observations(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "observation":
 			field := field
 
@@ -91295,10 +92797,43 @@ func (ec *executionContext) _Territory(ctx context.Context, sel ast.SelectionSet
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "observations":
-			out.Values[i] = ec._Territory_observations(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Territory_observations(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "observation":
 			field := field
 
@@ -92059,10 +93594,43 @@ func (ec *executionContext) _Theme(ctx context.Context, sel ast.SelectionSet, ob
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "observations":
-			out.Values[i] = ec._Theme_observations(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Theme_observations(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "observation":
 			field := field
 
@@ -93053,10 +94621,43 @@ func (ec *executionContext) _Toolkit(ctx context.Context, sel ast.SelectionSet, 
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "observations":
-			out.Values[i] = ec._Toolkit_observations(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Toolkit_observations(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "observation":
 			field := field
 
@@ -93756,10 +95357,43 @@ func (ec *executionContext) _Transfer(ctx context.Context, sel ast.SelectionSet,
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "observations":
-			out.Values[i] = ec._Transfer_observations(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Transfer_observations(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "observation":
 			field := field
 
@@ -99281,6 +100915,42 @@ func (ec *executionContext) unmarshalOAssociationOrder2map(ctx context.Context, 
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalOBasis2ᚕgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐBasisᚄ(ctx context.Context, v any) ([]kb.Basis, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]kb.Basis, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNBasis2githubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐBasis(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOBasis2ᚕgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐBasisᚄ(ctx context.Context, sel ast.SelectionSet, v []kb.Basis) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBasis2githubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐBasis(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalOBasis2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐBasis(ctx context.Context, v any) (*kb.Basis, error) {
 	if v == nil {
 		return nil, nil
@@ -99295,6 +100965,14 @@ func (ec *executionContext) marshalOBasis2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxis
 		return graphql.Null
 	}
 	return v
+}
+
+func (ec *executionContext) unmarshalOBasisFilter2map(ctx context.Context, v any) (map[string]any, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputBasisFilter(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalOBenchmark2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐBenchmark(ctx context.Context, sel ast.SelectionSet, v *kb.Benchmark) graphql.Marshaler {
@@ -100082,6 +101760,24 @@ func (ec *executionContext) marshalOID2ᚕstringᚄ(ctx context.Context, sel ast
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalOID2ᚖstring(ctx context.Context, v any) (*string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := graphql.UnmarshalString(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOID2ᚖstring(ctx context.Context, sel ast.SelectionSet, v *string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(*v)
+	return res
 }
 
 func (ec *executionContext) unmarshalOInt2ᚕintᚄ(ctx context.Context, v any) ([]int, error) {

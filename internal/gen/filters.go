@@ -12,8 +12,10 @@ func (c *contract) inputs(t *schema.Type) {
 	c.block(fmt.Sprintf("What to keep of a list of type %s. Fields together: all of them must fit.", t.Name),
 		"input "+t.Name+"Filter", func() {
 			c.line("Only these ids.", "ids: [ID!]")
-			c.line("Words that its names or texts must all hold, in any language; accents and case do not matter.", "text: String")
+			c.line("Words that its names or texts must all hold, in any language; the beginning of a word is enough, accents and case do not matter.", "text: String")
 			c.line("Only those that do not fit this.", "not: "+t.Name+"Filter")
+			c.filters["Basis"] = true
+			c.line("Only those with a citation on one of these bases; within not, only those with none.", "basis: BasisFilter")
 			for _, f := range t.Fields {
 				if name := c.filterFor(f); name != "" {
 					c.line(f.Description, f.Name+": "+name)
@@ -60,7 +62,7 @@ func (c *contract) filterFor(f *schema.Field) string {
 func (c *contract) linkFilters() {
 	for _, name := range sorted(c.ends) {
 		t := c.s.Types[name]
-		c.block(fmt.Sprintf("Which ends of a link to a %s to keep.", words(t)), "input "+t.Name+"LinkFilter", func() {
+		c.block(fmt.Sprintf("Which links to keep, by the %s at their other end.", words(t)), "input "+t.Name+"LinkFilter", func() {
 			c.line("Any of these ids; what lies below them in a hierarchy counts too.", "in: [ID!]")
 			c.line("Whether there is such a link at all: false finds gaps.", "exists: Boolean")
 			c.line("What the other end must fit.", "where: "+t.Name+"Filter")
