@@ -17,10 +17,11 @@ var mayImport = map[string][]string{
 	"store":           {"kb", "kb/schema"},
 	"seed":            {"kb", "kb/schema", "store"},
 	"graph/generated": {"kb"},
-	"graph":           {"graph/generated", "kb", "kb/schema", "store"},
+	"search":          {"kb", "kb/schema"},
+	"graph":           {"graph/generated", "kb", "kb/schema", "search", "store"},
 	"web":             {},
 	"internal/gen":    {"kb/schema"},
-	"cmd/praxis":      {"", "graph", "kb", "kb/schema", "seed", "store", "web"},
+	"cmd/praxis":      {"", "graph", "kb", "kb/schema", "search", "seed", "store", "web"},
 }
 
 func TestTheHouseStands(t *testing.T) {

@@ -9,11 +9,11 @@ import (
 // answers keeps answers of the present state, up to a number of bytes. A commit empties it: its keys name the sequence,
 // so an old answer could not be given, only lie in the way.
 type answers struct {
-	mu       sync.Mutex
-	kept     *lru.Cache[string, Answer]
-	bytes    int
-	most     int
-	sequence int64
+	mu    sync.Mutex
+	kept  *lru.Cache[string, Answer]
+	bytes int
+	most  int
+	state state
 }
 
 // entries bounds the cache by number as well; the bytes fill up long before.
@@ -31,17 +31,17 @@ func newAnswers(most int) *answers {
 
 func weight(a Answer) int { return len(a.Body) + 200 }
 
-func (a *answers) get(key string, sequence int64) (Answer, bool) {
+func (a *answers) get(key string, at state) (Answer, bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.follow(sequence)
+	a.follow(at)
 	return a.kept.Get(key)
 }
 
-func (a *answers) put(key string, sequence int64, answer Answer) {
+func (a *answers) put(key string, at state, answer Answer) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if a.follow(sequence); sequence < a.sequence || weight(answer) > a.most/8 || a.kept.Contains(key) {
+	if a.follow(at); at != a.state || weight(answer) > a.most/8 || a.kept.Contains(key) {
 		return
 	}
 	a.kept.Add(key, answer)
@@ -50,9 +50,10 @@ func (a *answers) put(key string, sequence int64, answer Answer) {
 	}
 }
 
-func (a *answers) follow(sequence int64) {
-	if sequence > a.sequence {
+// follow empties the cache when the state is a later one.
+func (a *answers) follow(at state) {
+	if at.log > a.state.log || at.log == a.state.log && at.index > a.state.index {
 		a.kept.Purge()
-		a.bytes, a.sequence = 0, sequence
+		a.bytes, a.state = 0, at
 	}
 }

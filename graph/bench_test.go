@@ -15,11 +15,10 @@ var questions = map[string]string{
 }
 
 func BenchmarkAnswer(b *testing.B) {
-	s, err := corpus()
+	server, err := indexed()
 	if err != nil {
 		b.Fatal(err)
 	}
-	server := graph.New(s, "bench")
 	for name, query := range questions {
 		for _, cached := range []bool{false, true} {
 			b.Run(fmt.Sprintf("%s/cached=%v", name, cached), func(b *testing.B) {

@@ -7,11 +7,6 @@ import (
 	"os/exec"
 	"testing"
 	"time"
-
-	praxis "github.com/praxis-kb/praxis"
-	"github.com/praxis-kb/praxis/graph"
-	"github.com/praxis-kb/praxis/kb/schema"
-	"github.com/praxis-kb/praxis/store"
 )
 
 // conformance holds the outside checks: they read the contract with tools that others have written.
@@ -72,12 +67,8 @@ func npm(t *testing.T, args ...string) {
 
 // startServer serves an empty store with the real handler, and answers its address.
 func startServer(t *testing.T) string {
-	st, err := store.Open(t.Context(), t.TempDir(), schema.MustRead(praxis.Declaration))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { st.Close() })
-	server := httptest.NewServer(graph.New(st, "test"))
+	_, handler := fresh(t)
+	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
 	return server.URL
 }

@@ -1348,6 +1348,13 @@ func (r queryResolver) Sources(ctx context.Context, first *int, after *string, l
 	return list(ctx, r.Resolver, "Source", page{first, after, last, before}, filter, orderBy, newSourceConnection)
 }
 
+type searchConnectionResolver struct{ *Resolver }
+
+// SearchConnection gives the resolvers of SearchConnection.
+func (r *Resolver) SearchConnection() generated.SearchConnectionResolver {
+	return searchConnectionResolver{r}
+}
+
 type sourceResolver struct{ *Resolver }
 
 // Source gives the resolvers of Source.

@@ -7,12 +7,14 @@ import (
 
 	"github.com/praxis-kb/praxis/kb"
 	"github.com/praxis-kb/praxis/kb/schema"
+	"github.com/praxis-kb/praxis/search"
 	"github.com/praxis-kb/praxis/store"
 )
 
 // Resolver is what all resolvers share.
 type Resolver struct {
 	store   *store.Store
+	index   *search.Index
 	schema  *schema.Schema
 	version string
 }

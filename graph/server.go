@@ -17,12 +17,14 @@ import (
 
 	"github.com/praxis-kb/praxis/graph/generated"
 	"github.com/praxis-kb/praxis/kb"
+	"github.com/praxis-kb/praxis/search"
 	"github.com/praxis-kb/praxis/store"
 )
 
 // Server answers GraphQL requests, over HTTP and within the process.
 type Server struct {
 	store     *store.Store
+	index     *search.Index
 	executor  *executor.Executor
 	documents graphql.Cache[*ast.QueryDocument]
 	answers   *answers
@@ -43,11 +45,12 @@ type Answer struct {
 	fault fault
 }
 
-// New makes a server over a store. version is that of the program, as dataset answers it.
-func New(s *store.Store, version string) *Server {
-	resolver := &Resolver{store: s, schema: s.Schema(), version: version}
+// New makes a server over a store and the index that follows it. version is that of the program, as dataset answers it.
+func New(s *store.Store, x *search.Index, version string) *Server {
+	resolver := &Resolver{store: s, index: x, schema: s.Schema(), version: version}
 	srv := &Server{
 		store:     s,
+		index:     x,
 		executor:  executor.New(generated.NewExecutableSchema(generated.Config{Resolvers: resolver})),
 		documents: lru.New[*ast.QueryDocument](documentsKept),
 		answers:   newAnswers(answersKept),
@@ -61,9 +64,9 @@ func New(s *store.Store, version string) *Server {
 
 // Execute answers a request. Only queries are answered where the request may not write.
 func (s *Server) Execute(ctx context.Context, r Request, mayWrite bool) Answer {
-	sequence := s.store.Sequence()
-	key := cacheKey(r, sequence)
-	if a, ok := s.answers.get(key, sequence); ok {
+	state := s.state()
+	key := cacheKey(r, state)
+	if a, ok := s.answers.get(key, state); ok {
 		return a
 	}
 	ctx, cancel := context.WithTimeout(graphql.StartOperationTrace(ctx), maxTime)
@@ -76,16 +79,21 @@ func (s *Server) Execute(ctx context.Context, r Request, mayWrite bool) Answer {
 	for try := 1; ; try++ {
 		a := s.run(ctx, op)
 		// An answer that was begun before a commit and ended after it may mix the two: it is made anew.
-		if now := s.store.Sequence(); now != sequence && try < maxTries {
-			sequence, key = now, cacheKey(r, now)
+		if now := s.state(); now != state && try < maxTries {
+			state, key = now, cacheKey(r, now)
 			continue
-		} else if now == sequence && a.fault == none && op.Operation.Operation == ast.Query {
+		} else if now == state && a.fault == none && op.Operation.Operation == ast.Query {
 			a.ETag = `"` + key + `"`
-			s.answers.put(key, sequence, a)
+			s.answers.put(key, state, a)
 		}
 		return a
 	}
 }
+
+// state is what answers are true for: the last change set, and how far the index has followed.
+type state struct{ log, index int64 }
+
+func (s *Server) state() state { return state{s.store.Sequence(), s.index.Sequence()} }
 
 // prepare parses, counts, validates and prices a request, in this order, and refuses it at the first fault.
 func (s *Server) prepare(ctx context.Context, r Request, mayWrite bool) (*graphql.OperationContext, *Answer) {
@@ -165,10 +173,10 @@ func refuse(f fault, errors ...*gqlerror.Error) *Answer {
 	return &Answer{Body: body, fault: f}
 }
 
-// cacheKey names a question asked of a state: the document, its operation, its variables and the sequence. The
+// cacheKey names a question asked of a state: the document, its operation, its variables and the state. The
 // language stands in the document.
-func cacheKey(r Request, sequence int64) string {
+func cacheKey(r Request, at state) string {
 	variables, _ := kb.Canonical(r.Variables) // it came as JSON
-	sum := sha256.Sum256(fmt.Appendf(nil, "%d\x00%s\x00%s\x00%s", sequence, r.OperationName, variables, r.Query))
+	sum := sha256.Sum256(fmt.Appendf(nil, "%d\x00%d\x00%s\x00%s\x00%s", at.log, at.index, r.OperationName, variables, r.Query))
 	return hex.EncodeToString(sum[:16])
 }

@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -17,6 +18,7 @@ import (
 	"github.com/praxis-kb/praxis/graph"
 	"github.com/praxis-kb/praxis/kb"
 	"github.com/praxis-kb/praxis/kb/schema"
+	"github.com/praxis-kb/praxis/search"
 	"github.com/praxis-kb/praxis/seed"
 	"github.com/praxis-kb/praxis/store"
 )
@@ -38,6 +40,44 @@ var corpus = sync.OnceValues(func() (*store.Store, error) {
 	return s, err
 })
 
+// indexed is a server over the corpus with its index, made once.
+var indexed = sync.OnceValues(func() (*graph.Server, error) {
+	s, err := corpus()
+	if err != nil {
+		return nil, err
+	}
+	x, err := follow(s, filepath.Join(folder, "index"))
+	if err != nil {
+		return nil, err
+	}
+	return graph.New(s, x, "test"), nil
+})
+
+// follow makes an index that follows a store, and waits until it has caught up.
+func follow(s *store.Store, dir string) (*search.Index, error) {
+	x, err := search.Open(dir, declared, s)
+	if err != nil {
+		return nil, err
+	}
+	go x.Follow(context.Background())
+	return x, x.Wait(context.Background(), s.Sequence())
+}
+
+// fresh is a server over an empty store of its own.
+func fresh(t testing.TB) (*store.Store, *graph.Server) {
+	t.Helper()
+	s, err := store.Open(context.Background(), t.TempDir(), declared)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	x, err := search.Open(filepath.Join(t.TempDir(), "index"), declared, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s, graph.New(s, x, "test")
+}
+
 var folder string
 
 func TestMain(m *testing.M) {
@@ -48,11 +88,11 @@ func TestMain(m *testing.M) {
 
 func serve(t testing.TB) *httptest.Server {
 	t.Helper()
-	s, err := corpus()
+	handler, err := indexed()
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(graph.New(s, "test"))
+	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
 	return server
 }
@@ -201,16 +241,12 @@ func TestARefusalForCostTellsWhy(t *testing.T) {
 }
 
 func TestNothingInternalLeaks(t *testing.T) {
-	dir := t.TempDir()
-	s, err := store.Open(context.Background(), dir, declared)
-	if err != nil {
-		t.Fatal(err)
-	}
-	server := httptest.NewServer(graph.New(s, "test"))
+	s, handler := fresh(t)
+	server := httptest.NewServer(handler)
 	defer server.Close()
 	s.Close() // every question fails now
 	r := ask(t, server, "{ dataset { sequence } cities { nodes { id } } }", nil)
-	if r.code() != "INTERNAL" || strings.Contains(string(r.body), "sql") || strings.Contains(string(r.body), dir) {
+	if r.code() != "INTERNAL" || strings.Contains(string(r.body), "sql") || strings.Contains(string(r.body), os.TempDir()) {
 		t.Errorf("%s", r.body)
 	}
 }
@@ -264,12 +300,8 @@ func TestHTTP(t *testing.T) {
 
 // TestAnswersAreNeverStale asks, changes what was asked for, and asks again.
 func TestAnswersAreNeverStale(t *testing.T) {
-	s, err := store.Open(context.Background(), t.TempDir(), declared)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
-	server := httptest.NewServer(graph.New(s, "test"))
+	s, handler := fresh(t)
+	server := httptest.NewServer(handler)
 	defer server.Close()
 	address := server.URL + "?query=" + url.QueryEscape(`{ source(slug: "s") { name revision } }`)
 	tag := ""

@@ -434,6 +434,15 @@ func (c *ProjectTenureConnection) Nodes() []*Project {
 }
 
 // Nodes are the things on the page, without their edges.
+func (c *SearchConnection) Nodes() []Entity {
+	nodes := make([]Entity, len(c.Edges))
+	for i, e := range c.Edges {
+		nodes[i] = e.Node
+	}
+	return nodes
+}
+
+// Nodes are the things on the page, without their edges.
 func (c *SourceConnection) Nodes() []*Source {
 	nodes := make([]*Source, len(c.Edges))
 	for i, e := range c.Edges {

@@ -48,3 +48,13 @@ type Page struct {
 
 // TotalCount counts the whole list.
 func (p Page) TotalCount(ctx context.Context) (int, error) { return p.Total(ctx) }
+
+// Facets carries the counts of what was found to where they are asked for.
+type Facets struct{ Found any }
+
+// Tie is a link as it is seen from one of its ends.
+type Tie struct {
+	Stored string // the kind as it is stored: practice.about
+	Out    bool   // it starts here
+	Other  string // the id of the other end
+}

@@ -890,6 +890,26 @@ type GuidingQuestionEdge struct {
 	Link *Link `json:"link,omitempty"`
 }
 
+// A passage of a text with the words that were found in it.
+type Highlight struct {
+	// The field or value, such as summary or firstSteps/0/text.
+	Field string `json:"field"`
+	// The language of the text, where it is known.
+	Language *string `json:"language,omitempty"`
+	// The passage, as it is written.
+	Text string `json:"text"`
+	// The places of the words in it.
+	Places []*HighlightPlace `json:"places"`
+}
+
+// The place of a word in a passage, in characters from 0.
+type HighlightPlace struct {
+	// Its first character.
+	Start int `json:"start"`
+	// The character after its last.
+	End int `json:"end"`
+}
+
 // What another register calls an entity.
 type Identifier struct {
 	// The register, such as wikidata, geonames, lau-2019, nuts-2016, iso-3166-1.
@@ -1635,6 +1655,54 @@ type Result struct {
 	Citations []*Citation `json:"citations"`
 }
 
+// A page of what was found, with what is known of the whole.
+type SearchConnection struct {
+	// What was found on this page, each with its score and the words that were found in it.
+	Edges []*SearchEdge `json:"edges"`
+	// Where the page stands in the list. Pages are read forwards.
+	PageInfo *PageInfo `json:"pageInfo"`
+	// Whether nothing has all the words, so that these have only some of them.
+	Relaxed bool `json:"relaxed"`
+	// Whether the index has moved on since the page before, so that its ranking may be another one.
+	RankingChanged bool `json:"rankingChanged"`
+	// Where nothing was found: a question with known words that are nearly the same.
+	DidYouMean *string `json:"didYouMean,omitempty"`
+	// The number of the last change set that the index has.
+	Sequence int `json:"sequence"`
+	Facets   `json:"-"`
+	Page     `json:"-"`
+}
+
+// Something that was found.
+type SearchEdge struct {
+	// Where it stands: what after takes.
+	Cursor string `json:"cursor"`
+	// The thing itself.
+	Node Entity `json:"node"`
+	// How well it fits; scores of one answer can be compared with each other only.
+	Score float64 `json:"score"`
+	// The passages in which the words were found, the weightiest fields first.
+	Highlights []*Highlight `json:"highlights"`
+}
+
+// How what was found spreads over the values of something.
+type SearchFacet struct {
+	// What it is: type, theme, targetGroup, country, city, status, evidence, benchmark, toolkit, language or year.
+	Name string `json:"name"`
+	// Its values, the most frequent first, at most a hundred.
+	Values []*SearchFacetValue `json:"values"`
+}
+
+// A value with its count.
+type SearchFacetValue struct {
+	// The value: what the filter takes.
+	Value string `json:"value"`
+	// What the value is called.
+	Label string `json:"label"`
+	// How many of what was found have it.
+	Count int `json:"count"`
+}
+
 // What citations point at: a document or page that was read.
 type Source struct {
 	// What it is called.
@@ -1701,6 +1769,16 @@ type Strength struct {
 	Text Text `json:"text"`
 	// Where it is said.
 	Citations []*Citation `json:"citations"`
+}
+
+// A name that goes on from what was typed.
+type Suggestion struct {
+	// The name.
+	Text string `json:"text"`
+	// The language of the name, where it is known.
+	Language *string `json:"language,omitempty"`
+	// What is called so.
+	Entity Entity `json:"entity"`
 }
 
 // One lesson of an activity.
@@ -4617,6 +4695,73 @@ func (e *Role) UnmarshalJSON(b []byte) error {
 }
 
 func (e Role) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// The orders of what is found. What is equal is ordered by id.
+type SearchOrder string
+
+const (
+	// What fits best first.
+	SearchOrderRelevance SearchOrder = "RELEVANCE"
+	// By name, A to Z.
+	SearchOrderName SearchOrder = "NAME"
+	// By the newest date that it names, newest first.
+	SearchOrderDate SearchOrder = "DATE"
+	// By how often it was passed on, most often first.
+	SearchOrderTransfers SearchOrder = "TRANSFERS"
+	// By id.
+	SearchOrderID SearchOrder = "ID"
+)
+
+var AllSearchOrder = []SearchOrder{
+	SearchOrderRelevance,
+	SearchOrderName,
+	SearchOrderDate,
+	SearchOrderTransfers,
+	SearchOrderID,
+}
+
+func (e SearchOrder) IsValid() bool {
+	switch e {
+	case SearchOrderRelevance, SearchOrderName, SearchOrderDate, SearchOrderTransfers, SearchOrderID:
+		return true
+	}
+	return false
+}
+
+func (e SearchOrder) String() string {
+	return string(e)
+}
+
+func (e *SearchOrder) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = SearchOrder(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid SearchOrder", str)
+	}
+	return nil
+}
+
+func (e SearchOrder) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *SearchOrder) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e SearchOrder) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

@@ -65,6 +65,7 @@ func (s *Store) Commit(ctx context.Context, cs kb.ChangeSet) (Receipt, error) {
 	if len(touched) > 0 {
 		s.sequence.Store(receipt.Sequence)
 		s.cache.forget(touched)
+		s.tellNews()
 	}
 	return receipt, nil
 }

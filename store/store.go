@@ -36,6 +36,8 @@ type Store struct {
 	lock   *os.File
 
 	commits  sync.Mutex // one commit at a time
+	newsLock sync.Mutex
+	news     chan struct{} // closed at the next commit
 	sequence atomic.Int64
 	cache    *cache
 }
@@ -73,7 +75,7 @@ func open(ctx context.Context, path string, s *schema.Schema) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	st := &Store{schema: s, path: path, cache: cache}
+	st := &Store{schema: s, path: path, cache: cache, news: make(chan struct{})}
 	if err := st.connect(ctx); err != nil {
 		st.Close()
 		return nil, explain(path, err)

@@ -134,6 +134,10 @@ func (c *restoreCommand) Run(ctx context.Context, out io.Writer, p *program) err
 	if err := store.Restore(ctx, c.File, p.Data, schema.MustRead(praxis.Declaration)); err != nil {
 		return err
 	}
+	// The index is that of the database before: it is made anew at the next start.
+	if err := os.RemoveAll(filepath.Join(p.Data, indexFolder)); err != nil {
+		return err
+	}
 	_, err := fmt.Fprintln(out, "restored:", filepath.Join(p.Data, store.File))
 	return err
 }

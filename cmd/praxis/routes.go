@@ -9,12 +9,13 @@ import (
 	"github.com/rs/cors"
 
 	"github.com/praxis-kb/praxis/graph"
+	"github.com/praxis-kb/praxis/search"
 	"github.com/praxis-kb/praxis/store"
 	"github.com/praxis-kb/praxis/web"
 )
 
 // routes are all addresses of the server.
-func routes(st *store.Store, api *graph.Server, base string, origins []string) http.Handler {
+func routes(st *store.Store, index *search.Index, api *graph.Server, base string, origins []string) http.Handler {
 	m := newMetrics(st)
 	open := cors.New(cors.Options{
 		AllowedOrigins: origins,
@@ -25,7 +26,7 @@ func routes(st *store.Store, api *graph.Server, base string, origins []string) h
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", m.measure("graphql", open.Handler(api)))
 	mux.Handle("GET /healthz", m.measure("healthz", http.HandlerFunc(healthz)))
-	mux.Handle("GET /readyz", m.measure("readyz", readyz(st, api)))
+	mux.Handle("GET /readyz", m.measure("readyz", readyz(st, index, api)))
 	mux.Handle("GET /metrics", promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}))
 	mux.Handle("/", m.measure("pages", web.New(pageAPI{api}, base)))
 	return logged(http.StripPrefix(strings.TrimSuffix(base, "/"), mux))
@@ -34,8 +35,9 @@ func routes(st *store.Store, api *graph.Server, base string, origins []string) h
 // healthz says that the process is alive.
 func healthz(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "alive") }
 
-// readyz says whether questions are answered: it asks one.
-func readyz(st *store.Store, api *graph.Server) http.Handler {
+// readyz says whether questions are answered, by asking one, and how far search is. Look-ups are answered while the
+// index is still being made.
+func readyz(st *store.Store, index *search.Index, api *graph.Server) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		err := st.Check(r.Context())
@@ -45,6 +47,8 @@ func readyz(st *store.Store, api *graph.Server) http.Handler {
 			fmt.Fprintln(w, `{"ready": false}`)
 			return
 		}
-		fmt.Fprintf(w, "{\"ready\": true, \"sequence\": %d}\n", st.Sequence())
+		at := index.Sequence()
+		fmt.Fprintf(w, "{\"ready\": true, \"sequence\": %d, \"search\": {\"sequence\": %d, \"caughtUp\": %t, \"follows\": %t}}\n",
+			st.Sequence(), at, at == st.Sequence(), index.Failure() == nil)
 	})
 }

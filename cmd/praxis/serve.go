@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"path/filepath"
 	"runtime/debug"
 	"strings"
 	"syscall"
@@ -18,6 +19,7 @@ import (
 	"github.com/praxis-kb/praxis/graph"
 	"github.com/praxis-kb/praxis/kb"
 	"github.com/praxis-kb/praxis/kb/schema"
+	"github.com/praxis-kb/praxis/search"
 	"github.com/praxis-kb/praxis/seed"
 	"github.com/praxis-kb/praxis/store"
 )
@@ -66,6 +68,11 @@ func (c *serveCommand) Run(ctx context.Context, out io.Writer, p *program) error
 	if err := c.loadCorpus(ctx, st, out); err != nil {
 		return err
 	}
+	index, err := search.Open(filepath.Join(p.Data, indexFolder), st.Schema(), st)
+	if err != nil {
+		return err
+	}
+	defer follow(ctx, index)()
 	root := strings.TrimSuffix(c.PublicURL, "/")
 	if root == "" {
 		root = "http://" + listener.Addr().String() + strings.TrimSuffix(base, "/")
@@ -73,11 +80,31 @@ func (c *serveCommand) Run(ctx context.Context, out io.Writer, p *program) error
 	fmt.Fprintf(out, "praxis %s serves %s (sequence %d)\n\n  pages    %s/\n  GraphQL  %[4]s/graphql\n  console  %[4]s/console\n  health   %[4]s/readyz\n\nStop with Ctrl-C.\n",
 		version, p.Data, st.Sequence(), root)
 	server := &http.Server{
-		Handler:     routes(st, graph.New(st, version), base, c.Origins),
+		Handler:     routes(st, index, graph.New(st, index, version), base, c.Origins),
 		ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime, MaxHeaderBytes: maxHeader,
 		ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
 	}
 	return serve(ctx, server, listener)
+}
+
+// indexFolder is where the index lies in the data folder. It can be deleted at any time: it is made again from the log.
+const indexFolder = "index"
+
+// follow lets the index follow the log beside the server, which answers look-ups meanwhile. What it gives ends both.
+func follow(ctx context.Context, index *search.Index) func() {
+	ctx, cancel := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		index.Follow(ctx) // says in the log and in /readyz why it cannot
+	}()
+	return func() {
+		cancel()
+		<-done
+		if err := index.Close(); err != nil {
+			slog.Error("close the index", "error", err)
+		}
+	}
 }
 
 // serve answers until the context ends, and then finishes the requests in flight.

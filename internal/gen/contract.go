@@ -35,6 +35,11 @@ func writeContract(s *schema.Schema) string {
 		c.definition(def)
 	}
 	c.linkKinds()
+	c.block("The types of entities.", "enum EntityType", func() {
+		for _, t := range s.Entities {
+			c.line(t.Description, schema.EnumName(t.Name))
+		}
+	})
 	for _, t := range s.Entities {
 		c.inputs(t)
 	}
@@ -48,7 +53,13 @@ func writeContract(s *schema.Schema) string {
 
 func (c *contract) definition(def *ast.Definition) {
 	switch t := c.s.Types[def.Name]; {
-	case def.Name == "LinkKind":
+	case def.Name == "LinkKind", def.Name == "EntityType": // enums of what is declared
+	case def.Kind == ast.InputObject:
+		c.block(def.Description, "input "+def.Name, func() {
+			for _, f := range def.Fields {
+				c.line(f.Description, f.Name+": "+f.Type.String())
+			}
+		})
 	case t != nil && t.Entity:
 		c.block(def.Description, "type "+def.Name+" implements Node & Entity", func() { c.fields(t.Fields) })
 	case def.Name == "Query":

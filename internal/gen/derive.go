@@ -39,7 +39,7 @@ func (d *derive) MutateConfig(cfg *config.Config) error {
 			cfg.Models.Add(name, "map[string]interface{}")
 		case def.Kind == ast.Union:
 			cfg.Models.Add(name, kbPackage+".Entity")
-		case strings.HasSuffix(name, "Connection"):
+		case strings.HasSuffix(name, "Connection") && d.s.Types[name] == nil:
 			embed(cfg, name, kbPackage+".Page")
 		case strings.HasSuffix(name, "Edge"):
 			for _, f := range def.Fields {
@@ -58,10 +58,14 @@ func (d *derive) mutateType(cfg *config.Config, t *schema.Type) {
 	if t.Entity {
 		embed(cfg, t.Name, kbPackage+".Stored")
 	}
+	if t.Name == "SearchConnection" {
+		embed(cfg, t.Name, kbPackage+".Page")
+		embed(cfg, t.Name, kbPackage+".Facets")
+	}
 	for _, f := range t.Fields {
 		field := d.fieldType(f)
 		field.Resolver = f.Relation != nil || f.Reference || f.Connection || f.Derived && !f.Computed ||
-			t.Entity && len(f.Ast.Arguments) > 0
+			len(f.Ast.Arguments) > 0
 		setField(cfg, t.Name, f.Name, field)
 		if f.Reference {
 			addExtra(cfg, t.Name, templates.ToGo(f.Name)+"ID", f.Name)

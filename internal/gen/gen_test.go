@@ -17,7 +17,7 @@ const root = "../.."
 func copyModule(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	for _, part := range []string{"go.mod", "go.sum", "gqlgen.yml", "schema.go", "schema.graphqls", "internal", "kb", "store", "graph"} {
+	for _, part := range []string{"go.mod", "go.sum", "gqlgen.yml", "schema.go", "schema.graphqls", "internal", "kb", "store", "search", "graph"} {
 		err := filepath.WalkDir(filepath.Join(root, part), func(path string, d os.DirEntry, err error) error {
 			if err != nil {
 				return err
@@ -92,7 +92,7 @@ const otherEnd = `
   fairs: [Fair!]! @relation(kind: "heldAt", direction: IN)
 `
 
-// What a client of the new type does: it is stored, linked, versioned and asked for, forwards and backwards.
+// What a client of the new type does: it is stored, linked, versioned, found and asked for, forwards and backwards.
 const useOfNewType = `package graph_test
 
 import (
@@ -103,6 +103,7 @@ import (
 	"github.com/praxis-kb/praxis/graph"
 	"github.com/praxis-kb/praxis/kb"
 	"github.com/praxis-kb/praxis/kb/schema"
+	"github.com/praxis-kb/praxis/search"
 	"github.com/praxis-kb/praxis/store"
 )
 
@@ -132,11 +133,16 @@ func TestFair(t *testing.T) {
 	if err := commit(kb.Change{Op: kb.Put, ID: "fair/f", Body: map[string]any{"name": "F", "stands": 13, "offer": "Bread", "citations": cite}}); err != nil {
 		t.Fatal(err)
 	}
-	query := "query @inContext(language: EN) { fair(slug: \"f\") { revision stands offer city { id fairs { nodes { id } } } history { totalCount } citations { source { id } } } " +
+	x, err := search.Open(t.TempDir(), s.Schema(), s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	go x.Follow(ctx)
+	query := "query @inContext(language: EN) { search(query: \"bread\", minSequence: 2) { nodes { id } } fair(slug: \"f\") { revision stands offer city { id fairs { nodes { id } } } history { totalCount } citations { source { id } } } " +
 		"fairs(filter: {stands: {min: 13}, city: {in: [\"city/c\"]}, text: \"bread\"}, orderBy: {field: STANDS, direction: DESC}) { totalCount nodes { id } } }"
-	want := "{\"data\":{\"fair\":{\"revision\":2,\"stands\":13,\"offer\":\"Bread\",\"city\":{\"id\":\"city/c\",\"fairs\":{\"nodes\":[{\"id\":\"fair/f\"}]}}," +
+	want := "{\"data\":{\"search\":{\"nodes\":[{\"id\":\"fair/f\"}]},\"fair\":{\"revision\":2,\"stands\":13,\"offer\":\"Bread\",\"city\":{\"id\":\"city/c\",\"fairs\":{\"nodes\":[{\"id\":\"fair/f\"}]}}," +
 		"\"history\":{\"totalCount\":3},\"citations\":[{\"source\":{\"id\":\"source/s\"}}]},\"fairs\":{\"totalCount\":1,\"nodes\":[{\"id\":\"fair/f\"}]}}}"
-	if got := string(graph.New(s, "test").Execute(ctx, graph.Request{Query: query}, false).Body); got != want {
+	if got := string(graph.New(s, x, "test").Execute(ctx, graph.Request{Query: query}, false).Body); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }

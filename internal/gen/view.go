@@ -28,7 +28,7 @@ func (v *view) Connections() []connectionView {
 			continue
 		}
 		edge := strings.TrimSuffix(name, "Connection") + "Edge"
-		all = append(all, connectionView{Name: name, Edge: edge, Node: v.node(edge), Linked: v.linked(edge), Properties: v.properties(edge)})
+		all = append(all, connectionView{Name: name, Edge: edge, Declared: v.s.Types[name] != nil, Node: v.node(edge), Linked: v.linked(edge), Properties: v.properties(edge)})
 	}
 	return all
 }
@@ -36,6 +36,7 @@ func (v *view) Connections() []connectionView {
 type connectionView struct {
 	Name, Edge, Node   string
 	Linked, Properties bool
+	Declared           bool // by hand, and filled by hand
 }
 
 // node is the Go type of an edge's node.

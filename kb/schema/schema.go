@@ -145,6 +145,9 @@ func (k *Kind) Enum() string { return EnumName(k.Name) }
 // EnumName writes a camel-case word as a GraphQL enum value.
 func EnumName(word string) string { return strings.ToUpper(split(word, '_')) }
 
+// Enum is the type as a GraphQL enum value: OneStopShop is ONE_STOP_SHOP.
+func (t *Type) Enum() string { return EnumName(t.Name) }
+
 // Stored tells whether the field is part of an entity's body.
 func (f *Field) Stored() bool { return f.Relation == nil && !f.Stamp && (!f.Derived || f.Computed) }
 

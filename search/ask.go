@@ -1,0 +1,238 @@
+package search
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/blevesearch/bleve/v2/search/query"
+)
+
+// How much the ways to find a word count against the word itself.
+const (
+	tieBoost       = 4.0  // the entity is tied to what the word names: a theme, a city
+	synonymBoost   = 0.45 // another word for the same
+	misspeltBoost  = 0.35
+	beginningBoost = 0.8
+	maxSynonyms    = 40 // stems, for one word
+	minMisspelt    = 5  // letters of a word that may be misspelt
+)
+
+// question is a parsed question, ready to be asked.
+type question struct {
+	query   query.Query // nil matches all
+	words   int         // clauses that may match
+	least   int         // of them, how many must
+	filter  filter
+	exclude filter
+	folded  string          // the whole question, to tell an exact name
+	marks   map[string]bool // stems that a highlight marks
+	begins  []string        // beginnings that a highlight marks
+	asked   []clause
+}
+
+// compile makes of clauses what Bleve is asked. least is how many of the words must match; 0 decides by their number.
+func (x *Index) compile(clauses []clause, least int) question {
+	q := question{marks: map[string]bool{}, asked: clauses}
+	clauses = dropStops(clauses)
+	var should, mustNot []query.Query
+	for i, c := range clauses {
+		switch {
+		case c.field != "":
+		case c.not:
+			mustNot = append(mustNot, query.NewDisjunctionQuery(x.literal(&question{marks: map[string]bool{}}, c)))
+		default:
+			should = append(should, x.clause(&q, c, x.namedBy(clauses, i)))
+		}
+	}
+	q.words, q.least = len(should), least
+	if q.least == 0 {
+		q.least = mustMatch(q.words)
+	}
+	if len(should) > 0 || len(mustNot) > 0 {
+		b := query.NewBooleanQuery(nil, nil, mustNot)
+		if len(should) > 0 {
+			d := query.NewDisjunctionQuery(should)
+			d.SetMin(float64(q.least))
+			b.AddMust(d)
+		} else {
+			b.AddMust(query.NewMatchAllQuery())
+		}
+		q.query = b
+	}
+	return q
+}
+
+// mustMatch is how many words of a question must match: both of two, and two thirds of more.
+func mustMatch(words int) int {
+	if words <= 2 {
+		return words
+	}
+	return (2*words + 2) / 3
+}
+
+// dropStops leaves out small words, unless the question has no others.
+func dropStops(clauses []clause) []clause {
+	kept := slices.DeleteFunc(slices.Clone(clauses), func(c clause) bool {
+		return c.field == "" && !c.not && !c.phrase && !c.prefix && stopWords[c.words[0]]
+	})
+	for _, c := range kept {
+		if c.field == "" && !c.not {
+			return kept
+		}
+	}
+	return clauses
+}
+
+// namedBy are the things that a clause names, alone or together with its neighbours.
+func (x *Index) namedBy(clauses []clause, i int) []string {
+	c := clauses[i]
+	if c.phrase {
+		return x.terms.find(c.words)
+	}
+	plain := func(j int) bool {
+		return j >= 0 && j < len(clauses) && len(clauses[j].words) == 1 && !clauses[j].not && !clauses[j].prefix && clauses[j].field == ""
+	}
+	var ids []string
+	for from := i; from > i-x.terms.longest && plain(from); from-- {
+		var words []string
+		for to := from; to < from+x.terms.longest && plain(to); to++ {
+			if words = append(words, clauses[to].words[0]); to < i {
+				continue
+			}
+			for _, id := range x.terms.find(words) {
+				if !slices.Contains(ids, id) {
+					ids = append(ids, id)
+				}
+			}
+		}
+	}
+	return ids
+}
+
+// clause finds a word or phrase: as it is, by what it names, by other words for that, and misspelt.
+func (x *Index) clause(q *question, c clause, named []string) query.Query {
+	ways := x.literal(q, c)
+	for _, id := range named {
+		if r := x.rows[id]; r != nil && !r.hidden {
+			ways = append(ways, term(inTies, id, tieBoost))
+		}
+	}
+	ways = append(ways, x.synonyms(q, c, named)...)
+	if !c.phrase && !c.prefix && len(named) == 0 && len([]rune(c.words[0])) >= minMisspelt {
+		ways = append(ways, misspelt(c.words[0])...)
+	}
+	return query.NewDisjunctionQuery(ways)
+}
+
+// literal finds what was written, in any language.
+func (x *Index) literal(q *question, c clause) []query.Query {
+	var ways []query.Query
+	switch {
+	case c.prefix:
+		q.begins = append(q.begins, c.words[len(c.words)-1])
+		for _, field := range []string{inNames, inGist, inBody} {
+			p := query.NewPrefixQuery(c.words[len(c.words)-1])
+			p.SetField(field)
+			p.SetBoost(boosts[field] * beginningBoost)
+			ways = append(ways, p)
+		}
+	case c.phrase:
+		for _, variant := range variants(c.words) {
+			q.mark(variant...)
+			ways = append(ways, inTexts(variant, 1)...)
+		}
+	default:
+		for _, stem := range stems(c.words[0]) {
+			q.mark(stem)
+			ways = append(ways, inTexts([]string{stem}, 1)...)
+		}
+	}
+	return ways
+}
+
+func (q *question) mark(stems ...string) {
+	for _, stem := range stems {
+		q.marks[stem] = true
+	}
+}
+
+// synonyms are the other words for what a clause names.
+func (x *Index) synonyms(q *question, c clause, named []string) []query.Query {
+	var ways []query.Query
+	seen := map[string]bool{}
+	for _, id := range named {
+		for _, l := range x.terms.labels[id] {
+			key := strings.Join(l.stems, " ")
+			if seen[key] || len(seen) >= maxSynonyms {
+				continue
+			}
+			seen[key] = true
+			q.mark(l.stems...)
+			ways = append(ways, inTexts(l.stems, synonymBoost)...)
+		}
+	}
+	return ways
+}
+
+// variants are a phrase as stems of each language.
+func variants(words []string) [][]string {
+	var all [][]string
+	seen := map[string]bool{}
+	for _, language := range append([]string{""}, Languages...) {
+		variant := make([]string, len(words))
+		for i, word := range words {
+			variant[i] = Stem(language, word)
+		}
+		if key := strings.Join(variant, " "); !seen[key] {
+			seen[key] = true
+			all = append(all, variant)
+		}
+	}
+	return all
+}
+
+// inTexts finds a stem, or several as a phrase, in each of the texts.
+func inTexts(stems []string, boost float64) []query.Query {
+	var ways []query.Query
+	for _, field := range []string{inNames, inGist, inBody} {
+		if len(stems) == 1 {
+			ways = append(ways, term(field, stems[0], boosts[field]*boost))
+			continue
+		}
+		p := query.NewPhraseQuery(stems, field)
+		p.SetBoost(boosts[field] * boost)
+		ways = append(ways, p)
+	}
+	return ways
+}
+
+// misspelt finds words that differ by one letter, but not in the first two.
+func misspelt(word string) []query.Query {
+	var ways []query.Query
+	seen := map[string]bool{}
+	for _, stem := range stems(word) {
+		if seen[stem] || len([]rune(stem)) < minMisspelt-1 {
+			continue
+		}
+		seen[stem] = true
+		for _, field := range []string{inNames, inGist} {
+			f := query.NewFuzzyQuery(stem)
+			f.SetField(field)
+			f.SetFuzziness(1)
+			f.SetPrefix(2)
+			f.SetBoost(boosts[field] * misspeltBoost)
+			ways = append(ways, f)
+		}
+		if len(seen) == 3 {
+			break
+		}
+	}
+	return ways
+}
+
+func term(field, text string, boost float64) query.Query {
+	t := query.NewTermQuery(text)
+	t.SetField(field)
+	t.SetBoost(boost)
+	return t
+}

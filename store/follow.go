@@ -1,0 +1,75 @@
+package store
+
+import (
+	"context"
+
+	"github.com/praxis-kb/praxis/kb"
+)
+
+// What a follower of the log reads.
+
+// News is closed at the next commit. Ask for it before looking at the sequence, so that none is missed.
+func (s *Store) News() <-chan struct{} {
+	s.newsLock.Lock()
+	defer s.newsLock.Unlock()
+	return s.news
+}
+
+func (s *Store) tellNews() {
+	s.newsLock.Lock()
+	defer s.newsLock.Unlock()
+	close(s.news)
+	s.news = make(chan struct{})
+}
+
+// Touched are the ids that change sets after a sequence touched, at either end of a link too, each once, and the
+// sequence that they go up to. It reads whole change sets, until there are most ids or more.
+func (s *Store) Touched(ctx context.Context, after int64, most int) (ids []string, upTo int64, err error) {
+	rows, err := s.read.QueryContext(ctx, `SELECT sequence, entity, coalesce(target, '') FROM change WHERE sequence > ? ORDER BY sequence, n`, after)
+	if err != nil {
+		return nil, after, err
+	}
+	defer rows.Close()
+	seen := map[string]bool{"": true}
+	for upTo = after; rows.Next(); {
+		var sequence int64
+		var entity, target string
+		if err := rows.Scan(&sequence, &entity, &target); err != nil {
+			return nil, after, err
+		}
+		if sequence > upTo && len(ids) >= most {
+			break
+		}
+		upTo = sequence
+		for _, id := range []string{entity, target} {
+			if !seen[id] {
+				seen[id] = true
+				ids = append(ids, id)
+			}
+		}
+	}
+	return ids, upTo, rows.Err()
+}
+
+// Ties are the links of an entity, at either end, whose other end stands, in a fixed order.
+func (s *Store) Ties(ctx context.Context, e kb.Entity) ([]kb.Tie, error) {
+	rows, err := s.read.QueryContext(point(ctx), `
+		SELECT l.kind, 1 AS out, o.type || '/' || o.slug AS other FROM link l JOIN entity o ON o.key = l.to_key
+			WHERE l.from_key = ?1 AND o.archived IS NULL
+		UNION ALL SELECT l.kind, 0, o.type || '/' || o.slug FROM link l JOIN entity o ON o.key = l.from_key
+			WHERE l.to_key = ?1 AND o.archived IS NULL
+		ORDER BY 1, 2, 3`, e.Meta().Key)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []kb.Tie
+	for rows.Next() {
+		var t kb.Tie
+		if err := rows.Scan(&t.Stored, &t.Out, &t.Other); err != nil {
+			return nil, err
+		}
+		all = append(all, t)
+	}
+	return all, rows.Err()
+}
