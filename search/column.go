@@ -45,6 +45,12 @@ var tied = []struct {
 	{byBenchmark, "partOf", true, "benchmark"},
 }
 
+// placed are the kinds of link that say where something is, not who takes part in it.
+var placed = map[string]bool{
+	"doneIn": true, "covers": true, "in": true, "basedIn": true, "worksFor": true, "serves": true, "planOf": true,
+	"heldIn": true, "to": true, "inForceIn": true, "concerns": true, "mentor": true, "mentee": true,
+}
+
 // row is what is kept of an entity in memory: what it is filtered, counted and sorted by.
 type row struct {
 	id        string
@@ -91,7 +97,7 @@ func newRow(s *schema.Schema, e kb.Entity, body map[string]any, ties []kb.Tie) *
 
 func (r *row) readTies(ties []kb.Tie) {
 	for _, tie := range ties {
-		path, kind, _ := strings.Cut(tie.Stored, ".")
+		_, kind, _ := strings.Cut(tie.Stored, ".")
 		end, _ := kb.SplitID(tie.Other)
 		if lies[tie.Stored] && tie.Out {
 			r.up = append(r.up, tie.Other)
@@ -104,7 +110,7 @@ func (r *row) readTies(ties []kb.Tie) {
 				r.own[t.facet] = append(r.own[t.facet], tie.Other)
 			}
 		}
-		if tie.Out && (end == "city" || end == "territory") && path != "theme" {
+		if tie.Out && placed[kind] {
 			r.own[byCity] = append(r.own[byCity], tie.Other)
 		}
 	}

@@ -64,12 +64,12 @@ func (x *Index) fail(ctx context.Context, err error) error {
 // warm reads into memory what belongs to the documents that the index has already. Where the index is ahead of the log,
 // the log is another one: the index begins anew.
 func (x *Index) warm(ctx context.Context) error {
-	if x.sequence > x.log.Sequence() {
+	if x.indexed > x.log.Sequence() {
 		if err := x.begin(); err != nil {
 			return err
 		}
 	}
-	for at := int64(0); at < x.sequence; {
+	for at := int64(0); at < x.indexed; {
 		ids, upTo, err := x.log.Touched(ctx, at, batchSize)
 		if err != nil {
 			return err
@@ -87,7 +87,7 @@ func (x *Index) warm(ctx context.Context) error {
 			break
 		}
 	}
-	return x.publish(x.sequence, true)
+	return x.publish(x.indexed, true)
 }
 
 // begin throws the index away and makes an empty one.
@@ -100,7 +100,7 @@ func (x *Index) begin() error {
 	if err := os.RemoveAll(x.dir); err != nil {
 		return err
 	}
-	x.sequence, x.rows = 0, rows{}
+	x.sequence, x.indexed, x.rows = 0, 0, rows{}
 	if err := x.open(); err != nil {
 		return err
 	}

@@ -55,7 +55,8 @@ type Index struct {
 	at       []*row // by the document's number in the reader
 	rows     rows
 	terms    *terms
-	sequence int64
+	sequence int64         // of what is shown
+	indexed  int64         // of what Bleve has
 	failure  error         // why the index cannot follow; nil while it does
 	changed  chan struct{} // closed and made anew whenever the sequence rises
 
@@ -130,7 +131,7 @@ func (x *Index) open() (err error) {
 	}
 	stored, err := x.bleve.GetInternal(sequenceKey)
 	if err == nil && stored != nil {
-		x.sequence, err = strconv.ParseInt(string(stored), 10, 64)
+		x.indexed, err = strconv.ParseInt(string(stored), 10, 64)
 	}
 	return err
 }
