@@ -1,6 +1,8 @@
 package graph
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
 	"io"
 	"mime"
@@ -8,7 +10,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/go-json-experiment/json"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
@@ -145,7 +146,7 @@ func readURL(r *http.Request) (*Request, *Answer) {
 		return nil, refuse(tooBig, gqlerror.Errorf("the request is larger than %d bytes", maxBody))
 	}
 	for name, into := range map[string]*map[string]any{"variables": &request.Variables, "extensions": &request.Extensions} {
-		if text := values.Get(name); text != "" && json.Unmarshal([]byte(text), into) != nil {
+		if text := values.Get(name); text != "" && decode([]byte(text), into) != nil {
 			return nil, refuse(badRequest, gqlerror.Errorf("%s is no JSON object", name))
 		}
 	}
@@ -166,10 +167,23 @@ func readBody(w http.ResponseWriter, r *http.Request) (*Request, *Answer) {
 		return nil, refuse(badRequest, gqlerror.Errorf("the request broke off"))
 	}
 	var request Request
-	if err := json.Unmarshal(body, &request); err != nil {
+	if err := decode(body, &request); err != nil {
 		return nil, refuse(badRequest, gqlerror.Errorf(`the request is no JSON object with "query" (a text), "operationName" (a text), "variables" and "extensions" (objects)`))
 	}
 	return checkRequest(&request)
+}
+
+// decode reads JSON with its numbers as they are written: whether 5 is an Int or a Float, the schema says.
+func decode(text []byte, into any) error {
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.UseNumber()
+	if err := d.Decode(into); err != nil {
+		return err
+	}
+	if _, err := d.Token(); err != io.EOF {
+		return errors.New("something follows the JSON")
+	}
+	return nil
 }
 
 func checkRequest(r *Request) (*Request, *Answer) {

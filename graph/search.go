@@ -15,6 +15,7 @@ import (
 type searchFilter struct {
 	Types, Themes, TargetGroups, Countries, Cities      []string
 	Statuses, Evidence, Benchmarks, Toolkits, Languages []string
+	Challenges                                          []string
 	FromYear, UntilYear                                 int
 }
 
@@ -71,7 +72,7 @@ func (r queryResolver) readFilter(in map[string]any, ask *search.Ask) error {
 	ask.From, ask.Until = f.FromYear, f.UntilYear
 	ask.Filter = map[string][]string{
 		"type": f.Types, "theme": f.Themes, "targetGroup": f.TargetGroups, "country": f.Countries, "city": f.Cities,
-		"status": f.Statuses, "evidence": f.Evidence, "benchmark": f.Benchmarks, "toolkit": f.Toolkits, "language": f.Languages,
+		"status": f.Statuses, "evidence": f.Evidence, "benchmark": f.Benchmarks, "toolkit": f.Toolkits, "language": f.Languages, "challenge": f.Challenges,
 	}
 	return nil
 }

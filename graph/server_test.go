@@ -46,21 +46,29 @@ var indexed = sync.OnceValues(func() (*graph.Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	x, err := follow(s, filepath.Join(folder, "index"))
+	x, stop, err := follow(s, filepath.Join(folder, "index"))
 	if err != nil {
 		return nil, err
 	}
+	stopIndex = stop
 	return graph.New(s, x, "test"), nil
 })
 
-// follow makes an index that follows a store, and waits until it has caught up.
-func follow(s *store.Store, dir string) (*search.Index, error) {
+// follow makes an index that follows a store, and waits until it has caught up. What it gives ends it.
+func follow(s *store.Store, dir string) (*search.Index, func(), error) {
 	x, err := search.Open(dir, declared, s)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	go x.Follow(context.Background())
-	return x, x.Wait(context.Background(), s.Sequence())
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() { x.Follow(ctx); close(done) }()
+	stop := func() {
+		cancel()
+		<-done
+		x.Close()
+	}
+	return x, stop, x.Wait(ctx, s.Sequence())
 }
 
 // fresh is a server over an empty store of its own.
@@ -78,10 +86,14 @@ func fresh(t testing.TB) (*store.Store, *graph.Server) {
 	return s, graph.New(s, x, "test")
 }
 
-var folder string
+var (
+	folder    string
+	stopIndex = func() {}
+)
 
 func TestMain(m *testing.M) {
 	code := m.Run()
+	stopIndex()
 	os.RemoveAll(folder)
 	os.Exit(code)
 }
@@ -339,6 +351,25 @@ func TestLanguageOfTheOperation(t *testing.T) {
 	data(t, server, `query ($l: LanguageTag!) @inContext(language: $l) { city(slug: "brussels") { name } }`, map[string]any{"l": "nl"}, &got)
 	if got.City.Name != "Stad Brussel" {
 		t.Errorf("by a variable: %q", got.City.Name)
+	}
+}
+
+// TestVariables asks with a variable of each kind, by POST and by GET.
+func TestVariables(t *testing.T) {
+	server := serve(t)
+	query := `query ($n: Int, $slug: String!, $in: [PracticeStatus!], $order: CityOrder, $share: Float, $yes: Boolean!) {
+		city(slug: $slug) { id @include(if: $yes) } cities(first: $n, orderBy: $order) { nodes { id } }
+		practices(first: $n, filter: {status: {in: $in}}) { nodes { status } } transferable(to: {foreignShare: $share, population: 80000}, first: $n) { score } }`
+	variables := `{"n": 1, "slug": "mechelen", "in": ["RUNNING"], "order": {"field": "ID", "direction": "DESC"}, "share": 32, "yes": true}`
+	want := `{"city":{"id":"city/mechelen"},"cities":{"nodes":[{"id":"city/swedish-partner-city"}]},"practices":{"nodes":[{"status":"RUNNING"}]},"transferable":[{"score":`
+	body, _ := json.Marshal(map[string]any{"query": query, "variables": json.RawMessage(variables)})
+	for _, r := range []*reply{
+		do(t, "POST", server.URL, strings.NewReader(string(body)), "Content-Type", "application/json"),
+		do(t, "GET", server.URL+"?query="+url.QueryEscape(query)+"&variables="+url.QueryEscape(variables), nil),
+	} {
+		if !strings.HasPrefix(string(r.Data), want) {
+			t.Errorf("%s", r.body)
+		}
 	}
 }
 

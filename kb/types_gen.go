@@ -542,6 +542,18 @@ type CityEdge struct {
 	Link *Link `json:"link,omitempty"`
 }
 
+// A city that is alike, with why.
+type CityMatch struct {
+	// The city.
+	City *City `json:"city"`
+	// The sum of the weights of the reasons.
+	Score float64 `json:"score"`
+	// How it is alike; the weights add up to the score.
+	Reasons []*MatchFactor `json:"reasons"`
+	// How it is not.
+	Cautions []*MatchFactor `json:"cautions"`
+}
+
 // A page of a list.
 type CityRemarkConnection struct {
 	// The page's edges: each thing with its place in the list.
@@ -994,6 +1006,18 @@ type Mapping struct {
 	URL string `json:"url"`
 	// How well they match, in SKOS terms.
 	Match MappingMatch `json:"match"`
+}
+
+// A reason or a caution.
+type MatchFactor struct {
+	// The part of transferability that it concerns.
+	Dimension MatchDimension `json:"dimension"`
+	// The reason in a sentence.
+	Text string `json:"text"`
+	// How many points it gives; 0 for a caution.
+	Weight float64 `json:"weight"`
+	// What made it count; null where nothing in particular.
+	Because Entity `json:"because,omitempty"`
 }
 
 // What a practice takes. Null is unknown.
@@ -1495,6 +1519,18 @@ type PracticeInvolvementEdge struct {
 	Note *Text `json:"note,omitempty"`
 }
 
+// A practice that may fit, with why.
+type PracticeMatch struct {
+	// The practice.
+	Practice *Practice `json:"practice"`
+	// The sum of the weights of the reasons.
+	Score float64 `json:"score"`
+	// Why it fits; the weights add up to the score.
+	Reasons []*MatchFactor `json:"reasons"`
+	// What to look at before it is copied.
+	Cautions []*MatchFactor `json:"cautions"`
+}
+
 // A page of a list.
 type PracticeRemarkConnection struct {
 	// The page's edges: each thing with its place in the list.
@@ -1687,7 +1723,7 @@ type SearchEdge struct {
 
 // How what was found spreads over the values of something.
 type SearchFacet struct {
-	// What it is: type, theme, targetGroup, country, city, status, evidence, benchmark, toolkit, language or year.
+	// What it is: type, theme, targetGroup, country, city, status, evidence, benchmark, toolkit, language, year or challenge.
 	Name string `json:"name"`
 	// Its values, the most frequent first, at most a hundred.
 	Values []*SearchFacetValue `json:"values"`
@@ -3909,6 +3945,70 @@ func (e *MappingMatch) UnmarshalJSON(b []byte) error {
 }
 
 func (e MappingMatch) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// The parts that transferability depends on, after the PIET-T model.
+type MatchDimension string
+
+const (
+	// Whom it is for.
+	MatchDimensionPopulation MatchDimension = "POPULATION"
+	// What is done, and what is known of it.
+	MatchDimensionIntervention MatchDimension = "INTERVENTION"
+	// Where it is done: size, country, law, language.
+	MatchDimensionEnvironment MatchDimension = "ENVIRONMENT"
+	// Whether it was passed on before, and can be seen.
+	MatchDimensionTransfer MatchDimension = "TRANSFER"
+)
+
+var AllMatchDimension = []MatchDimension{
+	MatchDimensionPopulation,
+	MatchDimensionIntervention,
+	MatchDimensionEnvironment,
+	MatchDimensionTransfer,
+}
+
+func (e MatchDimension) IsValid() bool {
+	switch e {
+	case MatchDimensionPopulation, MatchDimensionIntervention, MatchDimensionEnvironment, MatchDimensionTransfer:
+		return true
+	}
+	return false
+}
+
+func (e MatchDimension) String() string {
+	return string(e)
+}
+
+func (e *MatchDimension) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = MatchDimension(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid MatchDimension", str)
+	}
+	return nil
+}
+
+func (e MatchDimension) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *MatchDimension) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e MatchDimension) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,10 +26,11 @@ const (
 	byToolkit
 	byLanguage
 	byYear
+	byChallenge
 	facetCount
 )
 
-var facetNames = [facetCount]string{"type", "theme", "targetGroup", "country", "city", "status", "evidence", "benchmark", "toolkit", "language", "year"}
+var facetNames = [facetCount]string{"type", "theme", "targetGroup", "country", "city", "status", "evidence", "benchmark", "toolkit", "language", "year", "challenge"}
 
 // tied says which links give a facet's values: the kind, and the type at the other end.
 var tied = []struct {
@@ -39,6 +41,8 @@ var tied = []struct {
 }{
 	{byTheme, "about", true, "theme"},
 	{byTargetGroup, "for", true, "theme"},
+	{byChallenge, "addresses", true, "challenge"},
+	{byChallenge, "faces", true, "challenge"},
 	{byToolkit, "embeds", false, "toolkit"},
 	{byBenchmark, "alignsWith", true, ""},
 	{byBenchmark, "measuresBy", true, ""},
@@ -232,3 +236,35 @@ func (rs rows) above(ids []string, wanted func(string) bool) []string {
 
 // FacetNames are the facets, in the order in which they are answered.
 func FacetNames() []string { return facetNames[:] }
+
+// Like gives what shares most with something that has these values of facets, of one type, by how many it shares: the
+// candidates that a closer look is worth. The values are those with what is wider, as a question would count them.
+func (x *Index) Like(typ string, wanted map[string][]string, most int) []string {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	type near struct {
+		id     string
+		shares int
+	}
+	var all []near
+	for id, r := range x.rows {
+		if r.typ != typ {
+			continue
+		}
+		n := near{id: id}
+		for i, name := range facetNames {
+			for _, value := range wanted[name] {
+				if slices.Contains(r.values[i], value) {
+					n.shares++
+				}
+			}
+		}
+		all = append(all, n)
+	}
+	slices.SortFunc(all, func(a, b near) int { return cmp.Or(b.shares-a.shares, cmp.Compare(a.id, b.id)) })
+	ids := make([]string, 0, min(most, len(all)))
+	for _, n := range all[:min(most, len(all))] {
+		ids = append(ids, n.id)
+	}
+	return ids
+}

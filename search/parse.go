@@ -27,7 +27,7 @@ type clause struct {
 // askable are the fields that can be asked as field:value, each a facet of its own.
 var askable = map[string]facet{
 	"type": byType, "theme": byTheme, "country": byCountry, "city": byCity, "for": byTargetGroup, "status": byStatus,
-	"evidence": byEvidence, "benchmark": byBenchmark, "toolkit": byToolkit, "language": byLanguage, "year": byYear,
+	"evidence": byEvidence, "benchmark": byBenchmark, "toolkit": byToolkit, "language": byLanguage, "year": byYear, "challenge": byChallenge,
 }
 
 // parse reads a question: words, "phrases", -without, field:value and beginnings*. Errors point at the character.
@@ -111,7 +111,7 @@ func (p *parser) phrase(c clause) (clause, error) {
 
 func (p *parser) fieldValue(c clause, start int, name, value string) (clause, error) {
 	if _, ok := askable[name]; !ok {
-		return c, p.wrong(start, "there is no field %q: ask type, theme, country, city, for, status, evidence, benchmark, toolkit, language or year", name)
+		return c, p.wrong(start, "there is no field %q: ask type, theme, country, city, for, status, evidence, benchmark, toolkit, challenge, language or year", name)
 	}
 	if value == "" && p.at < len(p.text) && p.text[p.at] == '"' {
 		quoted := p.at

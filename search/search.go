@@ -189,7 +189,8 @@ func (x *Index) meant(f facet, written string) []string {
 	return ids
 }
 
-// called are the ids of what is called so: things that are named in questions, benchmarks and toolkits.
+// called are the ids of what is called so: things that are named in questions, benchmarks,
+// toolkits and challenges.
 func (x *Index) called(words []string) []string {
 	if ids := x.terms.find(words); len(ids) > 0 {
 		return ids
@@ -197,7 +198,7 @@ func (x *Index) called(words []string) []string {
 	folded, ids := " "+strings.Join(words, " "), []string{}
 	for id, r := range x.rows {
 		for _, name := range r.names {
-			if (r.typ == "benchmark" || r.typ == "toolkit") && kb.Words(name.Text) == folded {
+			if (r.typ == "benchmark" || r.typ == "toolkit" || r.typ == "challenge") && kb.Words(name.Text) == folded {
 				ids = append(ids, id)
 			}
 		}
@@ -206,7 +207,7 @@ func (x *Index) called(words []string) []string {
 }
 
 func fits(f facet, r *row) bool {
-	types := map[facet]string{byTheme: "theme", byTargetGroup: "theme", byCountry: "territory", byCity: "city", byBenchmark: "benchmark", byToolkit: "toolkit"}
+	types := map[facet]string{byTheme: "theme", byTargetGroup: "theme", byCountry: "territory", byCity: "city", byBenchmark: "benchmark", byToolkit: "toolkit", byChallenge: "challenge"}
 	return r != nil && !r.hidden && r.typ == types[f]
 }
 

@@ -470,6 +470,9 @@ type QueryResolver interface {
 	Dataset(ctx context.Context) (*kb.Dataset, error)
 	ChangeSets(ctx context.Context, since *int, first *int, after *string, last *int, before *string) (*kb.ChangeSetConnection, error)
 	Search(ctx context.Context, query string, filter map[string]any, orderBy *kb.SearchOrder, first *int, after *string, minSequence *int) (*kb.SearchConnection, error)
+	Transferable(ctx context.Context, to map[string]any, first *int) ([]*kb.PracticeMatch, error)
+	SimilarCities(ctx context.Context, to map[string]any, first *int) ([]*kb.CityMatch, error)
+	SimilarPractices(ctx context.Context, to string, first *int) ([]*kb.PracticeMatch, error)
 	Suggest(ctx context.Context, prefix string, first *int) ([]*kb.Suggestion, error)
 	Viewer(ctx context.Context) (*kb.Viewer, error)
 }
@@ -626,6 +629,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputCityFilter,
 		ec.unmarshalInputCityLinkFilter,
 		ec.unmarshalInputCityOrder,
+		ec.unmarshalInputCityProfileInput,
 		ec.unmarshalInputCompletenessFilter,
 		ec.unmarshalInputConceptSchemeFilter,
 		ec.unmarshalInputDateFilter,
@@ -2990,7 +2994,7 @@ type HighlightPlace {
 
 "How what was found spreads over the values of something."
 type SearchFacet {
-  "What it is: type, theme, targetGroup, country, city, status, evidence, benchmark, toolkit, language or year."
+  "What it is: type, theme, targetGroup, country, city, status, evidence, benchmark, toolkit, language, year or challenge."
   name: String!
   "Its values, the most frequent first, at most a hundred."
   values: [SearchFacetValue!]!
@@ -3026,6 +3030,8 @@ input SearchFilter {
   benchmarks: [ID!]
   "Toolkits that embed it."
   toolkits: [ID!]
+  "Challenges that it addresses or faces."
+  challenges: [ID!]
   "Languages that a text exists in."
   languages: [LanguageTag!]
   "Years that it names, from this one."
@@ -3056,6 +3062,76 @@ type Suggestion {
   language: LanguageTag
   "What is called so."
   entity: Entity!
+}
+
+"A city that looks for practices: one that is known here, or a free description; what is given counts before what is known."
+input CityProfileInput {
+  "A city that is known here: its figures, country, languages and challenges count."
+  city: ID
+  "Inhabitants."
+  population: Int
+  "The country, such as territory/belgium."
+  country: ID
+  "Official languages."
+  languages: [LanguageTag!]
+  "The share of people of foreign origin, in percent."
+  foreignShare: Float
+  "The degree of urbanisation after Eurostat: 1 a city, 2 a town or suburb, 3 rural."
+  degreeOfUrbanisation: Int
+  "Themes that practices are looked for in."
+  themes: [ID!]
+  "Problems that it has."
+  challenges: [ID!]
+  "Whom practices are looked for."
+  targetGroups: [ID!]
+}
+
+"A practice that may fit, with why."
+type PracticeMatch {
+  "The practice."
+  practice: Practice!
+  "The sum of the weights of the reasons."
+  score: Float!
+  "Why it fits; the weights add up to the score."
+  reasons: [MatchFactor!]!
+  "What to look at before it is copied."
+  cautions: [MatchFactor!]!
+}
+
+"A city that is alike, with why."
+type CityMatch {
+  "The city."
+  city: City!
+  "The sum of the weights of the reasons."
+  score: Float!
+  "How it is alike; the weights add up to the score."
+  reasons: [MatchFactor!]!
+  "How it is not."
+  cautions: [MatchFactor!]!
+}
+
+"A reason or a caution."
+type MatchFactor {
+  "The part of transferability that it concerns."
+  dimension: MatchDimension!
+  "The reason in a sentence."
+  text: String!
+  "How many points it gives; 0 for a caution."
+  weight: Float!
+  "What made it count; null where nothing in particular."
+  because: Entity
+}
+
+"The parts that transferability depends on, after the PIET-T model."
+enum MatchDimension {
+  "Whom it is for."
+  POPULATION
+  "What is done, and what is known of it."
+  INTERVENTION
+  "Where it is done: size, country, law, language."
+  ENVIRONMENT
+  "Whether it was passed on before, and can be seen."
+  TRANSFER
 }
 
 "Part of the graph around an entity."
@@ -3264,6 +3340,12 @@ type Query {
   changeSets( "Only those with a higher sequence, oldest first." since: Int "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String): ChangeSetConnection
   "What is found by words, in any of nine languages, by what they name and by other words for it. Words, \"phrases\", -without, field:value and beginnings* can be asked; all of it is found by an empty question."
   search( "The question." query: String! "What to keep." filter: SearchFilter "The order." orderBy: SearchOrder = RELEVANCE "How many, 1 to 100." first: Int = 20 "Only what comes after this cursor." after: String "Wait until the index has this change set, five seconds at the most." minSequence: Int): SearchConnection
+  "Practices that fit a city, the best first, each with reasons whose weights add up to its score, and cautions. What the city does already, or has taken over, is left out."
+  transferable( "The city." to: CityProfileInput! "How many, 1 to 50." first: Int = 10): [PracticeMatch!]!
+  "Cities that are like one, the most alike first."
+  similarCities( "The city." to: CityProfileInput! "How many, 1 to 50." first: Int = 10): [CityMatch!]!
+  "Practices that are like one, the most alike first."
+  similarPractices( "The id of the practice." to: ID! "How many, 1 to 50." first: Int = 10): [PracticeMatch!]!
   "Names that go on from what was typed, in any language."
   suggest( "What was typed." prefix: String! "How many, 1 to 20." first: Int = 8): [Suggestion!]!
   "Who is asking."
@@ -7341,6 +7423,20 @@ func (ec *executionContext) childFields_CityEdge(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type CityEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_CityMatch(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "city":
+		return ec.fieldContext_CityMatch_city(ctx, field)
+	case "score":
+		return ec.fieldContext_CityMatch_score(ctx, field)
+	case "reasons":
+		return ec.fieldContext_CityMatch_reasons(ctx, field)
+	case "cautions":
+		return ec.fieldContext_CityMatch_cautions(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CityMatch", field.Name)
+}
+
 func (ec *executionContext) childFields_CityRemarkConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
@@ -8047,6 +8143,20 @@ func (ec *executionContext) childFields_Mapping(ctx context.Context, field graph
 		return ec.fieldContext_Mapping_match(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Mapping", field.Name)
+}
+
+func (ec *executionContext) childFields_MatchFactor(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "dimension":
+		return ec.fieldContext_MatchFactor_dimension(ctx, field)
+	case "text":
+		return ec.fieldContext_MatchFactor_text(ctx, field)
+	case "weight":
+		return ec.fieldContext_MatchFactor_weight(ctx, field)
+	case "because":
+		return ec.fieldContext_MatchFactor_because(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MatchFactor", field.Name)
 }
 
 func (ec *executionContext) childFields_Means(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8869,6 +8979,20 @@ func (ec *executionContext) childFields_PracticeInvolvementEdge(ctx context.Cont
 		return ec.fieldContext_PracticeInvolvementEdge_note(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PracticeInvolvementEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_PracticeMatch(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "practice":
+		return ec.fieldContext_PracticeMatch_practice(ctx, field)
+	case "score":
+		return ec.fieldContext_PracticeMatch_score(ctx, field)
+	case "reasons":
+		return ec.fieldContext_PracticeMatch_reasons(ctx, field)
+	case "cautions":
+		return ec.fieldContext_PracticeMatch_cautions(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PracticeMatch", field.Name)
 }
 
 func (ec *executionContext) childFields_PracticeRemarkConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -21209,6 +21333,50 @@ func (ec *executionContext) field_Query_search_args(ctx context.Context, rawArgs
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_similarCities_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "to",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalNCityProfileInput2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["to"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_similarPractices_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "to",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["to"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_source_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -21582,6 +21750,28 @@ func (ec *executionContext) field_Query_transfer_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["slug"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_transferable_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "to",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalNCityProfileInput2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["to"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
 	return args, nil
 }
 
@@ -34809,6 +34999,125 @@ func (ec *executionContext) fieldContext_CityEdge_link(_ context.Context, field 
 	return fc, nil
 }
 
+func (ec *executionContext) _CityMatch_city(ctx context.Context, field graphql.CollectedField, obj *kb.CityMatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CityMatch_city(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.City, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *kb.City) graphql.Marshaler {
+			return ec.marshalNCity2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐCity(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CityMatch_city(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CityMatch",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_City(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CityMatch_score(ctx context.Context, field graphql.CollectedField, obj *kb.CityMatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CityMatch_score(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Score, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CityMatch_score(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CityMatch", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _CityMatch_reasons(ctx context.Context, field graphql.CollectedField, obj *kb.CityMatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CityMatch_reasons(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reasons, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*kb.MatchFactor) graphql.Marshaler {
+			return ec.marshalNMatchFactor2ᚕᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐMatchFactorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CityMatch_reasons(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CityMatch",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MatchFactor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CityMatch_cautions(ctx context.Context, field graphql.CollectedField, obj *kb.CityMatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CityMatch_cautions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cautions, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*kb.MatchFactor) graphql.Marshaler {
+			return ec.marshalNMatchFactor2ᚕᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐMatchFactorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CityMatch_cautions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CityMatch",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MatchFactor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CityRemarkConnection_edges(ctx context.Context, field graphql.CollectedField, obj *kb.CityRemarkConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -42010,6 +42319,107 @@ func (ec *executionContext) _Mapping_match(ctx context.Context, field graphql.Co
 }
 func (ec *executionContext) fieldContext_Mapping_match(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Mapping", field, false, false, errors.New("field of type MappingMatch does not have child fields"))
+}
+
+func (ec *executionContext) _MatchFactor_dimension(ctx context.Context, field graphql.CollectedField, obj *kb.MatchFactor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatchFactor_dimension(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Dimension, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v kb.MatchDimension) graphql.Marshaler {
+			return ec.marshalNMatchDimension2githubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐMatchDimension(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatchFactor_dimension(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MatchFactor", field, false, false, errors.New("field of type MatchDimension does not have child fields"))
+}
+
+func (ec *executionContext) _MatchFactor_text(ctx context.Context, field graphql.CollectedField, obj *kb.MatchFactor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatchFactor_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatchFactor_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MatchFactor", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _MatchFactor_weight(ctx context.Context, field graphql.CollectedField, obj *kb.MatchFactor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatchFactor_weight(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Weight, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatchFactor_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MatchFactor", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _MatchFactor_because(ctx context.Context, field graphql.CollectedField, obj *kb.MatchFactor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatchFactor_because(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Because, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v kb.Entity) graphql.Marshaler {
+			return ec.marshalOEntity2githubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐEntity(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MatchFactor_because(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MatchFactor",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Means_money(ctx context.Context, field graphql.CollectedField, obj *kb.Means) (ret graphql.Marshaler) {
@@ -51657,6 +52067,125 @@ func (ec *executionContext) fieldContext_PracticeInvolvementEdge_note(_ context.
 	return graphql.NewScalarFieldContext("PracticeInvolvementEdge", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _PracticeMatch_practice(ctx context.Context, field graphql.CollectedField, obj *kb.PracticeMatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PracticeMatch_practice(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Practice, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *kb.Practice) graphql.Marshaler {
+			return ec.marshalNPractice2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐPractice(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PracticeMatch_practice(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PracticeMatch",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Practice(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PracticeMatch_score(ctx context.Context, field graphql.CollectedField, obj *kb.PracticeMatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PracticeMatch_score(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Score, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PracticeMatch_score(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PracticeMatch", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _PracticeMatch_reasons(ctx context.Context, field graphql.CollectedField, obj *kb.PracticeMatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PracticeMatch_reasons(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reasons, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*kb.MatchFactor) graphql.Marshaler {
+			return ec.marshalNMatchFactor2ᚕᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐMatchFactorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PracticeMatch_reasons(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PracticeMatch",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MatchFactor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PracticeMatch_cautions(ctx context.Context, field graphql.CollectedField, obj *kb.PracticeMatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PracticeMatch_cautions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cautions, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*kb.MatchFactor) graphql.Marshaler {
+			return ec.marshalNMatchFactor2ᚕᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐMatchFactorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PracticeMatch_cautions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PracticeMatch",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MatchFactor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _PracticeRemarkConnection_edges(ctx context.Context, field graphql.CollectedField, obj *kb.PracticeRemarkConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -56521,6 +57050,138 @@ func (ec *executionContext) fieldContext_Query_search(ctx context.Context, field
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_search_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_transferable(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_transferable(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Transferable(ctx, fc.Args["to"].(map[string]any), fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*kb.PracticeMatch) graphql.Marshaler {
+			return ec.marshalNPracticeMatch2ᚕᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐPracticeMatchᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_transferable(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PracticeMatch(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_transferable_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_similarCities(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_similarCities(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().SimilarCities(ctx, fc.Args["to"].(map[string]any), fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*kb.CityMatch) graphql.Marshaler {
+			return ec.marshalNCityMatch2ᚕᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐCityMatchᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_similarCities(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CityMatch(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_similarCities_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_similarPractices(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_similarPractices(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().SimilarPractices(ctx, fc.Args["to"].(string), fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*kb.PracticeMatch) graphql.Marshaler {
+			return ec.marshalNPracticeMatch2ᚕᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐPracticeMatchᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_similarPractices(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PracticeMatch(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_similarPractices_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -67429,6 +68090,93 @@ func (ec *executionContext) unmarshalInputCityOrder(ctx context.Context, obj any
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputCityProfileInput(ctx context.Context, obj any) (map[string]any, error) {
+	var it map[string]any
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"city", "population", "country", "languages", "foreignShare", "degreeOfUrbanisation", "themes", "challenges", "targetGroups"}
+	it = make(map[string]any, len(asMap))
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "city":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("city"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["city"] = data
+		case "population":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("population"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["population"] = data
+		case "country":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("country"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["country"] = data
+		case "languages":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("languages"))
+			data, err := ec.unmarshalOLanguageTag2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["languages"] = data
+		case "foreignShare":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("foreignShare"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["foreignShare"] = data
+		case "degreeOfUrbanisation":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("degreeOfUrbanisation"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["degreeOfUrbanisation"] = data
+		case "themes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("themes"))
+			data, err := ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["themes"] = data
+		case "challenges":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("challenges"))
+			data, err := ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["challenges"] = data
+		case "targetGroups":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("targetGroups"))
+			data, err := ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["targetGroups"] = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputCompletenessFilter(ctx context.Context, obj any) (map[string]any, error) {
 	var it map[string]any
 	if obj == nil {
@@ -70439,7 +71187,7 @@ func (ec *executionContext) unmarshalInputSearchFilter(ctx context.Context, obj 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"types", "themes", "targetGroups", "countries", "cities", "statuses", "evidence", "benchmarks", "toolkits", "languages", "fromYear", "untilYear"}
+	fieldsInOrder := [...]string{"types", "themes", "targetGroups", "countries", "cities", "statuses", "evidence", "benchmarks", "toolkits", "challenges", "languages", "fromYear", "untilYear"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -70510,6 +71258,13 @@ func (ec *executionContext) unmarshalInputSearchFilter(ctx context.Context, obj 
 				return it, err
 			}
 			it["toolkits"] = data
+		case "challenges":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("challenges"))
+			data, err := ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["challenges"] = data
 		case "languages":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("languages"))
 			data, err := ec.unmarshalOLanguageTag2ᚕstringᚄ(ctx, v)
@@ -79231,6 +79986,59 @@ func (ec *executionContext) _CityEdge(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
+var cityMatchImplementors = []string{"CityMatch"}
+
+func (ec *executionContext) _CityMatch(ctx context.Context, sel ast.SelectionSet, obj *kb.CityMatch) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, cityMatchImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CityMatch")
+		case "city":
+			out.Values[i] = ec._CityMatch_city(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "score":
+			out.Values[i] = ec._CityMatch_score(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reasons":
+			out.Values[i] = ec._CityMatch_reasons(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cautions":
+			out.Values[i] = ec._CityMatch_cautions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var cityRemarkConnectionImplementors = []string{"CityRemarkConnection"}
 
 func (ec *executionContext) _CityRemarkConnection(ctx context.Context, sel ast.SelectionSet, obj *kb.CityRemarkConnection) graphql.Marshaler {
@@ -83723,6 +84531,59 @@ func (ec *executionContext) _Mapping(ctx context.Context, sel ast.SelectionSet, 
 		case "match":
 			out.Values[i] = ec._Mapping_match(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var matchFactorImplementors = []string{"MatchFactor"}
+
+func (ec *executionContext) _MatchFactor(ctx context.Context, sel ast.SelectionSet, obj *kb.MatchFactor) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, matchFactorImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MatchFactor")
+		case "dimension":
+			out.Values[i] = ec._MatchFactor_dimension(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._MatchFactor_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "weight":
+			out.Values[i] = ec._MatchFactor_weight(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "because":
+			out.Values[i] = ec._MatchFactor_because(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -89962,6 +90823,59 @@ func (ec *executionContext) _PracticeInvolvementEdge(ctx context.Context, sel as
 	return out
 }
 
+var practiceMatchImplementors = []string{"PracticeMatch"}
+
+func (ec *executionContext) _PracticeMatch(ctx context.Context, sel ast.SelectionSet, obj *kb.PracticeMatch) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, practiceMatchImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PracticeMatch")
+		case "practice":
+			out.Values[i] = ec._PracticeMatch_practice(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "score":
+			out.Values[i] = ec._PracticeMatch_score(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reasons":
+			out.Values[i] = ec._PracticeMatch_reasons(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cautions":
+			out.Values[i] = ec._PracticeMatch_cautions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var practiceRemarkConnectionImplementors = []string{"PracticeRemarkConnection"}
 
 func (ec *executionContext) _PracticeRemarkConnection(ctx context.Context, sel ast.SelectionSet, obj *kb.PracticeRemarkConnection) graphql.Marshaler {
@@ -92697,6 +93611,72 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				}()
 				res = ec._Query_search(ctx, field)
 				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "transferable":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_transferable(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "similarCities":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_similarCities(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "similarPractices":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_similarPractices(ctx, field)
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -99420,6 +100400,32 @@ func (ec *executionContext) marshalNCityEdge2ᚖgithubᚗcomᚋpraxisᚑkbᚋpra
 	return ec._CityEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNCityMatch2ᚕᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐCityMatchᚄ(ctx context.Context, sel ast.SelectionSet, v []*kb.CityMatch) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCityMatch2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐCityMatch(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCityMatch2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐCityMatch(ctx context.Context, sel ast.SelectionSet, v *kb.CityMatch) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._CityMatch(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNCityOrderField2githubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐCityOrderField(ctx context.Context, v any) (kb.CityOrderField, error) {
 	var res kb.CityOrderField
 	err := res.UnmarshalGQL(v)
@@ -99428,6 +100434,11 @@ func (ec *executionContext) unmarshalNCityOrderField2githubᚗcomᚋpraxisᚑkb�
 
 func (ec *executionContext) marshalNCityOrderField2githubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐCityOrderField(ctx context.Context, sel ast.SelectionSet, v kb.CityOrderField) graphql.Marshaler {
 	return v
+}
+
+func (ec *executionContext) unmarshalNCityProfileInput2map(ctx context.Context, v any) (map[string]any, error) {
+	res, err := ec.unmarshalInputCityProfileInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNCityRemarkConnection2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐCityRemarkConnection(ctx context.Context, sel ast.SelectionSet, v *kb.CityRemarkConnection) graphql.Marshaler {
@@ -100548,6 +101559,42 @@ func (ec *executionContext) marshalNMappingMatch2githubᚗcomᚋpraxisᚑkbᚋpr
 	return v
 }
 
+func (ec *executionContext) unmarshalNMatchDimension2githubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐMatchDimension(ctx context.Context, v any) (kb.MatchDimension, error) {
+	var res kb.MatchDimension
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMatchDimension2githubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐMatchDimension(ctx context.Context, sel ast.SelectionSet, v kb.MatchDimension) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) marshalNMatchFactor2ᚕᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐMatchFactorᚄ(ctx context.Context, sel ast.SelectionSet, v []*kb.MatchFactor) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMatchFactor2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐMatchFactor(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNMatchFactor2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐMatchFactor(ctx context.Context, sel ast.SelectionSet, v *kb.MatchFactor) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._MatchFactor(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNMentoringScheme2ᚕᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐMentoringSchemeᚄ(ctx context.Context, sel ast.SelectionSet, v []*kb.MentoringScheme) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -101347,6 +102394,32 @@ func (ec *executionContext) marshalNPracticeInvolvementEdge2ᚖgithubᚗcomᚋpr
 		return graphql.Null
 	}
 	return ec._PracticeInvolvementEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPracticeMatch2ᚕᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐPracticeMatchᚄ(ctx context.Context, sel ast.SelectionSet, v []*kb.PracticeMatch) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPracticeMatch2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐPracticeMatch(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPracticeMatch2ᚖgithubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐPracticeMatch(ctx context.Context, sel ast.SelectionSet, v *kb.PracticeMatch) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._PracticeMatch(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNPracticeOrderField2githubᚗcomᚋpraxisᚑkbᚋpraxisᚋkbᚐPracticeOrderField(ctx context.Context, v any) (kb.PracticeOrderField, error) {
