@@ -13,4 +13,9 @@ test:
 	go vet ./...
 	go test ./...
 
-.PHONY: run build generate test
+# Loads a made-up graph and measures: `make bench PRACTICES=50000` takes another size.
+PRACTICES ?= 10000
+bench:
+	go run ./bench -practices $(PRACTICES)
+
+.PHONY: run build generate test bench

@@ -22,6 +22,7 @@ var mayImport = map[string][]string{
 	"graph":           {"graph/generated", "kb", "kb/schema", "match", "search", "store"},
 	"web":             {},
 	"internal/gen":    {"kb/schema"},
+	"bench":           {"", "graph", "kb", "kb/schema", "search", "store"},
 	"cmd/praxis":      {"", "graph", "kb", "kb/schema", "search", "seed", "store", "web"},
 }
 

@@ -52,7 +52,8 @@ func (a *answers) put(key string, at state, answer Answer) {
 
 // follow empties the cache when the state is a later one.
 func (a *answers) follow(at state) {
-	if at.log > a.state.log || at.log == a.state.log && at.index > a.state.index {
+	before := a.state
+	if at.log.Sequence > before.log.Sequence || at.log.Sequence == before.log.Sequence && at.index > before.index {
 		a.kept.Purge()
 		a.bytes, a.state = 0, at
 	}

@@ -10,16 +10,26 @@ import (
 	"github.com/praxis-kb/praxis/kb"
 )
 
-// What single things count, in field values.
+// What single things count, in field values. A thing that is read from the database counts for more than its value.
 const (
-	costOfPage      = 5      // a connection asks the database
-	costOfCount     = 20     // so does a count, over the whole list
-	costOfSchema    = 20_000 // the whole schema is about so many values
-	costOfType      = 500
-	itemsOfValue    = 5 // what a list inside a body usually holds
-	pathsOfQuestion = 5
-	manyItems       = 1_000_000_000
+	costOfPage    = 5  // a connection asks the database
+	costOfThing   = 3  // so does what a field leads to
+	costOfCount   = 20 // a count looks at the whole list
+	costOfFilter  = 10 // each field of a filter; where multiplies
+	filterFactor  = 4  // for each where in a where
+	itemsOfValue  = 12 // what a list inside a body may well hold
+	linksOfNode   = 4
+	pathsOfAnswer = 5
+	nodesOfPath   = 7
+	manyItems     = 1_000_000_000
+	maxSchemaCost = 1_500_000 // introspection is read from memory: clients ask for the whole schema, and once
 )
+
+// leafCosts are the leaves that ask the database or decode a body.
+var leafCosts = map[string]int{"totalCount": costOfCount, "relation": 5, "languages": 5}
+
+// schemaItems is how many things the lists of introspection hold, roughly.
+var schemaItems = map[string]int{"types": 340, "fields": 12, "args": 3, "inputFields": 3, "enumValues": 3, "interfaces": 1, "possibleTypes": 1, "directives": 8, "locations": 3}
 
 // costError refuses a query and says what it would have cost, the limit, and where most of the cost lies.
 type costError struct {
@@ -34,7 +44,11 @@ func (e *costError) Unwrap() error { return e.refusal }
 // checkCost works out how many values an answer may have, before it is made.
 func checkCost(op *graphql.OperationContext) error {
 	c := coster{variables: op.Variables}
-	cost, path := c.selection(op.Operation.SelectionSet, 0, nil)
+	cost, path := c.selection(op.Operation.SelectionSet, parent{})
+	if c.schema > maxSchemaCost {
+		return &costError{cost: c.schema, field: "__schema", refusal: kb.Errorf(kb.TooCostly,
+			"the question about the schema may answer %d values, and at most %d are answered at once: ask for fewer fields of it", c.schema, maxSchemaCost)}
+	}
 	if cost <= maxCost {
 		return nil
 	}
@@ -44,22 +58,30 @@ func checkCost(op *graphql.OperationContext) error {
 		cost, maxCost, field)}
 }
 
-type coster struct{ variables map[string]any }
+type coster struct {
+	variables map[string]any
+	schema    int // what is asked about the schema
+}
 
-// selection is the cost of what is selected of one thing, and the path to where most of it lies. page is how many
-// items the connection has whose fields these are.
-func (c coster) selection(set ast.SelectionSet, page int, parent *ast.Field) (cost int, path []string) {
+// parent is what a selection is made of: how many items its connection has, and what its filter costs.
+type parent struct {
+	name          string
+	items, filter int
+}
+
+// selection is the cost of what is selected of one thing, and the path to where most of it lies.
+func (c *coster) selection(set ast.SelectionSet, of parent) (cost int, path []string) {
 	most := 0
 	for _, selection := range set {
 		var sum int
 		var way []string
 		switch s := selection.(type) {
 		case *ast.Field:
-			sum, way = c.field(s, page, parent)
+			sum, way = c.field(s, of)
 		case *ast.InlineFragment:
-			sum, way = c.selection(s.SelectionSet, page, parent)
+			sum, way = c.selection(s.SelectionSet, of)
 		case *ast.FragmentSpread:
-			sum, way = c.selection(s.Definition.SelectionSet, page, parent)
+			sum, way = c.selection(s.Definition.SelectionSet, of)
 		}
 		cost = min(cost+sum, manyItems)
 		if sum > most {
@@ -69,44 +91,102 @@ func (c coster) selection(set ast.SelectionSet, page int, parent *ast.Field) (co
 	return cost, path
 }
 
-func (c coster) field(f *ast.Field, page int, parent *ast.Field) (int, []string) {
-	switch {
-	case f.Name == "__schema":
-		return costOfSchema, []string{f.Alias}
-	case f.Name == "__type":
-		return costOfType, []string{f.Alias}
-	case f.Definition == nil || len(f.SelectionSet) == 0:
-		return map[bool]int{true: costOfCount, false: 1}[f.Name == "totalCount"], []string{f.Alias}
+func (c *coster) field(f *ast.Field, of parent) (int, []string) {
+	if strings.HasPrefix(f.Name, "__") {
+		c.schema = min(c.schema+c.introspection(f), manyItems)
+		return 1, []string{f.Alias}
+	}
+	if f.Definition == nil || len(f.SelectionSet) == 0 {
+		return c.leaf(f, of), []string{f.Alias}
 	}
 	arguments := f.ArgumentMap(c.variables)
-	own, items, size := 1, c.items(f, arguments, page, parent), 0
+	inner := parent{name: f.Name}
+	own := costOfThing
 	if strings.HasSuffix(f.Definition.Type.Name(), "Connection") {
-		own, size = costOfPage, pageSize(arguments)
+		inner.items, inner.filter = pageSize(arguments), filterCost(arguments["filter"], 1)
+		own = costOfPage + inner.filter
+	} else if f.Name == "neighbourhood" {
+		inner.items = length(arguments["first"], 200)
 	}
-	inner, path := c.selection(f.SelectionSet, size, f)
-	cost := min(own+items*inner, manyItems)
-	if 2*items*inner < cost || path == nil {
+	items := c.items(f, arguments, of)
+	cost, path := c.selection(f.SelectionSet, inner)
+	sum := min(own+items*cost, manyItems)
+	if 2*items*cost < sum {
 		path = nil
 	}
-	return cost, append([]string{f.Alias}, path...)
+	return sum, append([]string{f.Alias}, path...)
+}
+
+func (c *coster) leaf(f *ast.Field, of parent) int {
+	cost := max(1, leafCosts[f.Name])
+	if f.Name == "totalCount" {
+		cost += of.filter
+	}
+	return cost
 }
 
 // items is how many things a field may answer.
-func (c coster) items(f *ast.Field, arguments map[string]any, page int, parent *ast.Field) int {
+func (c *coster) items(f *ast.Field, arguments map[string]any, of parent) int {
 	switch {
 	case f.Definition.Type.Elem == nil:
 		return 1
-	case page > 0:
-		return page // edges and nodes of a connection
-	case parent != nil && parent.Name == "neighbourhood":
-		return length(parent.ArgumentMap(c.variables)["first"], 200)
+	case of.items > 0 && f.Name == "links":
+		return linksOfNode * of.items
+	case of.items > 0 && (f.Name == "edges" || f.Name == "nodes"):
+		return of.items
 	case f.Name == "path":
-		return pathsOfQuestion
+		return pathsOfAnswer
+	case of.name == "path":
+		return nodesOfPath
 	}
 	if ids, ok := arguments["ids"].([]any); ok {
 		return len(ids)
 	}
+	if arguments["first"] != nil {
+		return length(arguments["first"], kb.DefaultPage)
+	}
 	return itemsOfValue
+}
+
+// introspection is what a field of the schema may answer.
+func (c *coster) introspection(f *ast.Field) int {
+	cost := 1
+	var walk func(set ast.SelectionSet) int
+	walk = func(set ast.SelectionSet) (sum int) {
+		for _, selection := range set {
+			switch s := selection.(type) {
+			case *ast.Field:
+				sum += c.introspection(s)
+			case *ast.InlineFragment:
+				sum += walk(s.SelectionSet)
+			case *ast.FragmentSpread:
+				sum += walk(s.Definition.SelectionSet)
+			}
+			sum = min(sum, manyItems)
+		}
+		return sum
+	}
+	return min(cost+max(1, schemaItems[f.Name])*walk(f.SelectionSet), manyItems)
+}
+
+// filterCost is what a filter makes the database look at: its fields, each where many times over, its words.
+func filterCost(value any, factor int) int {
+	cost := 0
+	switch v := value.(type) {
+	case map[string]any:
+		for name, inner := range v {
+			further := factor
+			if name == "where" || name == "not" {
+				further *= filterFactor
+			}
+			cost += factor*costOfFilter + filterCost(inner, further)
+		}
+	case []any:
+		cost = len(v)
+	case string:
+		cost = factor * costOfFilter * len(strings.Fields(v))
+	}
+	return min(cost, manyItems)
 }
 
 func pageSize(arguments map[string]any) int {

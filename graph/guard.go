@@ -1,8 +1,10 @@
 package graph
 
 import (
+	"fmt"
+	"strings"
+
 	"github.com/vektah/gqlparser/v2/ast"
-	"github.com/vektah/gqlparser/v2/gqlerror"
 	"github.com/vektah/gqlparser/v2/parser"
 
 	"github.com/praxis-kb/praxis/kb"
@@ -12,7 +14,7 @@ import (
 func guard(query string) error {
 	doc, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: query}, maxTokens)
 	if err != nil {
-		if e, ok := err.(*gqlerror.Error); ok && e.Message == "exceeded token limit of 4000" {
+		if strings.Contains(err.Error(), fmt.Sprintf("token limit of %d", maxTokens)) {
 			return refused("tokens", maxTokens)
 		}
 		return nil // the executor parses it again and says what is wrong
@@ -22,7 +24,11 @@ func guard(query string) error {
 		return refused("operations", maxOperations)
 	}
 	for _, op := range doc.Operations {
-		c.directives += len(op.Directives)
+		c.decorated(op.Name, op.Directives)
+		for _, v := range op.VariableDefinitions {
+			c.decorated(v.Variable+v.Type.Name(), v.Directives)
+			c.value(v.DefaultValue)
+		}
 		if s := c.measure(op.SelectionSet); s.width > maxRootFields {
 			return refused("fields at the root", maxRootFields)
 		} else if c.expanded = max(c.expanded, s.fields); s.depth > c.depth {
@@ -30,6 +36,7 @@ func guard(query string) error {
 		}
 	}
 	for _, f := range doc.Fragments {
+		c.decorated(f.Name+f.TypeCondition, f.Directives)
 		c.depth = max(c.depth, c.fragment(f.Name).depth)
 	}
 	return c.verdict()
@@ -46,6 +53,7 @@ type size struct{ fields, depth, width int }
 type counter struct {
 	doc                                      *ast.QueryDocument
 	selections, aliases, directives, repeats int
+	longestName, longestString               int
 	expanded, depth                          int
 	sizes                                    map[string]size
 	open                                     map[string]bool
@@ -62,6 +70,8 @@ func (c *counter) verdict() error {
 		{"aliases", c.aliases, maxAliases},
 		{"repetitions of one field", c.repeats, maxRepeats},
 		{"directives", c.directives, maxDirectives},
+		{"letters in one name", c.longestName, 2 * maxName},
+		{"characters in one text", c.longestString, maxString},
 	} {
 		if limit.is > limit.most {
 			return refused(limit.what, limit.most)
@@ -82,10 +92,10 @@ func (c *counter) measure(set ast.SelectionSet) size {
 			names[sel.Alias]++
 			c.repeats = max(c.repeats, names[sel.Alias])
 		case *ast.InlineFragment:
-			c.directives += len(sel.Directives)
+			c.decorated(sel.TypeCondition, sel.Directives)
 			s = c.measure(sel.SelectionSet)
 		case *ast.FragmentSpread:
-			c.directives += len(sel.Directives)
+			c.decorated(sel.Name, sel.Directives)
 			s = c.fragment(sel.Name)
 		}
 		// The sums are cut off above the limits, so that they cannot overflow.
@@ -95,7 +105,11 @@ func (c *counter) measure(set ast.SelectionSet) size {
 }
 
 func (c *counter) field(f *ast.Field) size {
-	c.directives += len(f.Directives)
+	c.decorated(f.Name+f.Alias, f.Directives)
+	for _, a := range f.Arguments {
+		c.decorated(a.Name, nil)
+		c.value(a.Value)
+	}
 	if f.Alias != f.Name {
 		c.aliases++
 	}
@@ -113,9 +127,43 @@ func (c *counter) fragment(name string) size {
 		return size{}
 	}
 	c.open[name] = true
-	c.directives += len(f.Directives)
 	s := c.measure(f.SelectionSet)
 	c.open[name] = false
 	c.sizes[name] = s
 	return s
+}
+
+// decorated notes a name and its directives.
+func (c *counter) decorated(name string, directives ast.DirectiveList) {
+	c.longestName = max(c.longestName, len(name))
+	c.directives += len(directives)
+	for _, d := range directives {
+		c.longestName = max(c.longestName, len(d.Name))
+		for _, a := range d.Arguments {
+			c.value(a.Value)
+		}
+	}
+}
+
+// value notes the longest text in a value.
+func (c *counter) value(v *ast.Value) {
+	if v == nil {
+		return
+	}
+	c.longestString = max(c.longestString, len(v.Raw))
+	for _, child := range v.Children {
+		c.value(child.Value)
+	}
+}
+
+// checkVariables refuses variables that are larger than a question needs.
+func checkVariables(variables map[string]any) error {
+	text, err := kb.Canonical(variables)
+	if err != nil {
+		return kb.Errorf(kb.Invalid, "the variables are no JSON")
+	}
+	if len(text) > maxVariables {
+		return kb.Errorf(kb.TooCostly, "the variables have %d bytes; at most %d are read", len(text), maxVariables)
+	}
+	return nil
 }

@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"github.com/praxis-kb/praxis/kb"
 )
 
 // fault is what is wrong with a request. It decides the status.
@@ -82,6 +84,9 @@ func write(w http.ResponseWriter, r *http.Request, media string, a Answer) {
 	case a.fault == mutationByGet:
 		h.Set("Allow", "POST")
 	case a.ETag != "" && r.Method == http.MethodGet:
+		if media == graphqlType { // the same bytes, but not the same answer to a client
+			a.ETag = strings.TrimSuffix(a.ETag, `"`) + `-g"`
+		}
 		h.Set("ETag", a.ETag)
 		h.Set("Cache-Control", "no-cache")
 		if matches(r.Header.Get("If-None-Match"), a.ETag) {
@@ -143,7 +148,7 @@ func readURL(r *http.Request) (*Request, *Answer) {
 	values := r.URL.Query()
 	request := &Request{Query: values.Get("query"), OperationName: values.Get("operationName")}
 	if len(r.URL.RawQuery) > maxBody {
-		return nil, refuse(tooBig, gqlerror.Errorf("the request is larger than %d bytes", maxBody))
+		return nil, tooLarge()
 	}
 	for name, into := range map[string]*map[string]any{"variables": &request.Variables, "extensions": &request.Extensions} {
 		if text := values.Get(name); text != "" && decode([]byte(text), into) != nil {
@@ -161,7 +166,7 @@ func readBody(w http.ResponseWriter, r *http.Request) (*Request, *Answer) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	var large *http.MaxBytesError
 	if errors.As(err, &large) {
-		return nil, refuse(tooBig, gqlerror.Errorf("the request is larger than %d bytes", maxBody))
+		return nil, tooLarge()
 	}
 	if err != nil {
 		return nil, refuse(badRequest, gqlerror.Errorf("the request broke off"))
@@ -171,6 +176,12 @@ func readBody(w http.ResponseWriter, r *http.Request) (*Request, *Answer) {
 		return nil, refuse(badRequest, gqlerror.Errorf(`the request is no JSON object with "query" (a text), "operationName" (a text), "variables" and "extensions" (objects)`))
 	}
 	return checkRequest(&request)
+}
+
+func tooLarge() *Answer {
+	e := gqlerror.Errorf("the request is larger than %d bytes", maxBody)
+	e.Extensions = map[string]any{"code": kb.TooLarge}
+	return refuse(tooBig, e)
 }
 
 // decode reads JSON with its numbers as they are written: whether 5 is an Int or a Float, the schema says.

@@ -16,6 +16,11 @@ const (
 	maxRepeats    = 10 // of the same name in one selection
 	maxDirectives = 40
 	maxOperations = 20
+	maxName       = 100    // letters of a field, a fragment, a type
+	maxString     = 2_000  // characters of a text in a question
+	maxVariables  = 20_000 // bytes of all variables together
+
+	maxRunning = 8 // answers that are made at once; more would only share the two cores
 
 	// maxCost is how many field values an answer may have, at most; well under a second of one core. A
 	// table three lists deep with pages of the usual size fits in.
@@ -27,7 +32,7 @@ const (
 	// maxTime is how long an answer may take.
 	maxTime = 10 * time.Second
 	// maxTries is how often an answer is made anew because the data changed while it was made.
-	maxTries = 3
+	maxTries = 4
 
 	documentsKept = 500      // parsed and validated documents
 	answersKept   = 64 << 20 // bytes of answers

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -28,6 +29,8 @@ type Server struct {
 	executor  *executor.Executor
 	documents graphql.Cache[*ast.QueryDocument]
 	answers   *answers
+	running   chan struct{} // a place for each answer that is being made
+	version   string
 }
 
 // Request is a GraphQL request.
@@ -45,6 +48,9 @@ type Answer struct {
 	fault fault
 }
 
+// Whole tells whether the answer has no errors.
+func (a Answer) Whole() bool { return a.fault == none }
+
 // New makes a server over a store and the index that follows it. version is that of the program, as dataset answers it.
 func New(s *store.Store, x *search.Index, version string) *Server {
 	resolver := &Resolver{store: s, index: x, schema: s.Schema(), version: version}
@@ -54,6 +60,8 @@ func New(s *store.Store, x *search.Index, version string) *Server {
 		executor:  executor.New(generated.NewExecutableSchema(generated.Config{Resolvers: resolver})),
 		documents: lru.New[*ast.QueryDocument](documentsKept),
 		answers:   newAnswers(answersKept),
+		running:   make(chan struct{}, maxRunning),
+		version:   version,
 	}
 	srv.executor.SetQueryCache(srv.documents)
 	srv.executor.SetErrorPresenter(present)
@@ -65,35 +73,56 @@ func New(s *store.Store, x *search.Index, version string) *Server {
 // Execute answers a request. Only queries are answered where the request may not write.
 func (s *Server) Execute(ctx context.Context, r Request, mayWrite bool) Answer {
 	state := s.state()
-	key := cacheKey(r, state)
+	key := s.cacheKey(r, state)
 	if a, ok := s.answers.get(key, state); ok {
 		return a
 	}
 	ctx, cancel := context.WithTimeout(graphql.StartOperationTrace(ctx), maxTime)
 	defer cancel()
+	select {
+	case s.running <- struct{}{}:
+		defer func() { <-s.running }()
+	case <-ctx.Done():
+		return *refuse(timedOut, present(ctx, kb.Errorf(kb.Unavailable, "too many questions are being answered: ask again in a moment")))
+	}
 	op, refusal := s.prepare(ctx, r, mayWrite)
 	if refusal != nil {
 		return *refusal
 	}
-	ctx = kb.WithLanguage(ctx, languageOf(op))
+	return s.answer(kb.WithLanguage(ctx, languageOf(op)), r, op, state)
+}
+
+// answer makes an answer of one state. One that was begun before a commit and ended after it may mix the two: it is made
+// anew, and the last time while no commit can be made.
+func (s *Server) answer(ctx context.Context, r Request, op *graphql.OperationContext, at state) Answer {
+	var a Answer
 	for try := 1; ; try++ {
-		a := s.run(ctx, op)
-		// An answer that was begun before a commit and ended after it may mix the two: it is made anew.
-		if now := s.state(); now != state && try < maxTries {
-			state, key = now, cacheKey(r, now)
+		if try < maxTries {
+			a = s.run(ctx, op)
+		} else {
+			s.store.Still(func() { at, a = s.state(), s.run(ctx, op) })
+		}
+		now := s.state()
+		if now != at && try < maxTries && ctx.Err() == nil {
+			at = now
 			continue
-		} else if now == state && a.fault == none && op.Operation.Operation == ast.Query {
+		}
+		if a.fault == none && op.Operation.Operation == ast.Query && (now == at || try == maxTries) {
+			key := s.cacheKey(r, at)
 			a.ETag = `"` + key + `"`
-			s.answers.put(key, state, a)
+			s.answers.put(key, at, a)
 		}
 		return a
 	}
 }
 
 // state is what answers are true for: the last change set, and how far the index has followed.
-type state struct{ log, index int64 }
+type state struct {
+	log   store.State
+	index int64
+}
 
-func (s *Server) state() state { return state{s.store.Sequence(), s.index.Sequence()} }
+func (s *Server) state() state { return state{s.store.State(), s.index.Sequence()} }
 
 // prepare parses, counts, validates and prices a request, in this order, and refuses it at the first fault.
 func (s *Server) prepare(ctx context.Context, r Request, mayWrite bool) (*graphql.OperationContext, *Answer) {
@@ -111,6 +140,9 @@ func (s *Server) prepare(ctx context.Context, r Request, mayWrite bool) (*graphq
 	if op.Operation.Operation != ast.Query && !mayWrite {
 		return nil, refuse(mutationByGet, gqlerror.Errorf("a GET may only ask: send a %s by POST", op.Operation.Operation))
 	}
+	if err := checkVariables(op.Variables); err != nil {
+		return nil, refuse(tooCostly, present(ctx, err))
+	}
 	if err := checkCost(op); err != nil {
 		return nil, refuse(tooCostly, present(ctx, err))
 	}
@@ -120,7 +152,7 @@ func (s *Server) prepare(ctx context.Context, r Request, mayWrite bool) (*graphq
 func (s *Server) run(ctx context.Context, op *graphql.OperationContext) Answer {
 	handle, ctx := s.executor.DispatchOperation(ctx, op)
 	response := handle(ctx)
-	if response == nil {
+	if response == nil || errors.Is(ctx.Err(), context.DeadlineExceeded) {
 		return *refuse(timedOut, present(ctx, context.DeadlineExceeded))
 	}
 	if len(response.Errors) > maxErrors {
@@ -175,8 +207,8 @@ func refuse(f fault, errors ...*gqlerror.Error) *Answer {
 
 // cacheKey names a question asked of a state: the document, its operation, its variables and the state. The
 // language stands in the document.
-func cacheKey(r Request, at state) string {
+func (s *Server) cacheKey(r Request, at state) string {
 	variables, _ := kb.Canonical(r.Variables) // it came as JSON
-	sum := sha256.Sum256(fmt.Appendf(nil, "%d\x00%d\x00%s\x00%s\x00%s", at.log, at.index, r.OperationName, variables, r.Query))
+	sum := sha256.Sum256(fmt.Appendf(nil, "%x\x00%d\x00%d\x00%s\x00%s\x00%s\x00%s", at.log.Mark, at.log.Sequence, at.index, s.version, r.OperationName, variables, r.Query))
 	return hex.EncodeToString(sum[:16])
 }

@@ -212,7 +212,11 @@ func TestHostile(t *testing.T) {
 		"a huge first":              {"{ practices(first: 100000000) { nodes { id } } }", "INVALID"},
 		"a negative first":          {"{ practices(first: -5) { nodes { id } } }", "INVALID"},
 		"introspection in itself":   {"{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } }", "INVALID"},
-		"introspection many times":  {"{ a: __schema { types { name } } b: __schema { types { name } } c: __schema { types { name } } d: __schema { types { name } } e: __schema { types { name } } f: __schema { types { name } } g: __schema { types { name } } h: __schema { types { name } } i: __schema { types { name } } j: __schema { types { name } } k: __schema { types { name } } }", "QUERY_TOO_COSTLY"},
+		"introspection in aliases":  {"{__schema{types{" + manyFields + "}}} fragment T on __Type{fields{name description args{name description defaultValue}} ofType{fields{name description args{name description defaultValue}}}}", "QUERY_TOO_COSTLY"},
+		"counts in aliases":         {"{ themes(first: 100) { nodes {" + manyCounts + "} } }", "QUERY_TOO_COSTLY"},
+		"sources of sources":        {"{ practices(first: 100) { nodes {" + manyCitations + "} } }", "QUERY_TOO_COSTLY"},
+		"a long name":               {"{ ...F } fragment F on " + strings.Repeat("a", 200_000) + " { id }", "QUERY_TOO_COSTLY"},
+		"a long text":               {`{ themes(filter: {text: "` + strings.Repeat("a", 200_000) + `"}) { totalCount } }`, "QUERY_TOO_COSTLY"},
 		"many ids":                  {`{ nodes(ids: ["` + strings.Repeat(`a/b","`, 200) + `a/b"]) { id } }`, "INVALID"},
 		"a deep filter":             {"{ practices(filter: {not: {not: {not: {not: {not: {text: \"a\"}}}}}}) { nodes { id } } }", "INVALID"},
 		"a wide neighbourhood":      {`{ neighbourhood(of: "theme/language-learning", depth: 99) { nodes { id } } }`, "INVALID"},
@@ -233,6 +237,31 @@ func TestHostile(t *testing.T) {
 			}
 			t.Logf("%s", time.Since(start))
 		})
+	}
+}
+
+// What is asked many times over, under other names each time.
+var (
+	manyFields = repeat(90, func(n string) string { return n + ":fields{type{...T}} " })
+	manyCounts = repeat(60, func(n string) string {
+		return n + `:practices(first:0,filter:{targetGroups:{where:{practicesFor:{where:{themes:{where:{text:"a b c d e"}}}}}}}){totalCount} `
+	})
+	manyCitations = repeat(98, func(n string) string { return n + ":citations{source{id}} " })
+)
+
+func repeat(n int, of func(string) string) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString(of("a" + itoa(i)))
+	}
+	return b.String()
+}
+
+// TestManyWordsInVariables sends a filter as large as a request may be.
+func TestManyWordsInVariables(t *testing.T) {
+	r := ask(t, serve(t), "query ($f: ThemeFilter) { themes(filter: $f) { totalCount } }", map[string]any{"f": map[string]any{"text": strings.Repeat("a", 200_000)}})
+	if r.code() != "QUERY_TOO_COSTLY" {
+		t.Errorf("%.300s", r.body)
 	}
 }
 

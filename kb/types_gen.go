@@ -1140,7 +1140,7 @@ type Money struct {
 
 // Part of the graph around an entity.
 type Neighbourhood struct {
-	// The entities, the centre first, then by distance and id.
+	// The entities, the centre first, then by distance.
 	Nodes []Entity `json:"nodes"`
 	// The links between them.
 	Links []*Link `json:"links"`

@@ -45,7 +45,7 @@ func (v *validator) set(cs *ChangeSet) {
 	if n := len([]rune(cs.Message)); n == 0 || n > MaxMessage {
 		v.wrong("message", "say why, in at most %d characters", MaxMessage)
 	}
-	if len(cs.Changes) == 0 {
+	if len(cs.Changes) == 0 && cs.Key == "" {
 		v.wrong("changes", "there are none")
 	}
 	if len(cs.Changes) > MaxChanges {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"slices"
 	"strconv"
 
 	index "github.com/blevesearch/bleve_index_api"
@@ -75,7 +76,10 @@ func (x *Index) warm(ctx context.Context) error {
 			return err
 		}
 		for _, id := range ids {
-			r, _, err := x.read(ctx, id)
+			if x.rows[id] != nil {
+				continue // what is read is the present state, whichever change set touched it
+			}
+			r, _, err := x.read(ctx, id, false)
 			if err != nil {
 				return err
 			}
@@ -83,9 +87,7 @@ func (x *Index) warm(ctx context.Context) error {
 				x.rows[id] = r
 			}
 		}
-		if at = upTo; upTo == at && len(ids) == 0 {
-			break
-		}
+		at = upTo
 	}
 	return x.publish(x.indexed, true)
 }
@@ -107,20 +109,31 @@ func (x *Index) begin() error {
 	return os.WriteFile(x.formFile(), []byte(form(x.schema)), 0o644)
 }
 
-// catchUp indexes what the log has and the index has not, and shows it at the end.
+// catchUp indexes what the log has and the index has not, and shows it at the end. What is read is the present state, so
+// that each entity is read once, up to the change set that was the last at the beginning.
 func (x *Index) catchUp(ctx context.Context) error {
 	at, spread := x.sequence, false
 	for at < x.log.Sequence() {
-		ids, upTo, err := x.log.Touched(ctx, at, batchSize)
-		if err != nil {
-			return err
+		last, seen := x.log.Sequence(), map[string]bool{}
+		for at < last {
+			ids, upTo, err := x.log.Touched(ctx, at, batchSize)
+			if err != nil {
+				return err
+			}
+			if upTo > last {
+				seen = map[string]bool{} // it goes beyond what was known then
+			}
+			ids = slices.DeleteFunc(ids, func(id string) bool { return seen[id] })
+			for _, id := range ids {
+				seen[id] = true
+			}
+			widened, err := x.index(ctx, ids, upTo)
+			if err != nil {
+				return err
+			}
+			at, spread = upTo, spread || widened
+			slog.Debug("indexed", "sequence", upTo, "of", x.log.Sequence())
 		}
-		widened, err := x.index(ctx, ids, upTo)
-		if err != nil {
-			return err
-		}
-		at, spread = upTo, spread || widened
-		slog.Debug("indexed", "sequence", upTo, "of", x.log.Sequence())
 	}
 	if at == x.sequence {
 		return nil
@@ -138,7 +151,7 @@ func (x *Index) index(ctx context.Context, ids []string, upTo int64) (widened bo
 	batch := x.bleve.NewBatch()
 	changed := map[string]*row{}
 	for _, id := range ids {
-		r, doc, err := x.read(ctx, id)
+		r, doc, err := x.read(ctx, id, true)
 		if err != nil {
 			return false, err
 		}
@@ -172,8 +185,8 @@ func leads(r *row) bool {
 	return r != nil && (len(r.up) > 0 || r.typ == "theme" || r.typ == "territory" || r.typ == "city" || r.typ == "benchmark")
 }
 
-// read makes the row and the document of an id; none where nothing stands there.
-func (x *Index) read(ctx context.Context, id string) (*row, document, error) {
+// read makes the row of an id, and its document where that is wanted; none where nothing stands there.
+func (x *Index) read(ctx context.Context, id string, wanted bool) (*row, document, error) {
 	e, err := x.log.Entity(ctx, id)
 	if err != nil || e == nil || e.Meta().ID != id || e.Meta().ArchivedAt != nil {
 		return nil, document{}, err
@@ -186,7 +199,11 @@ func (x *Index) read(ctx context.Context, id string) (*row, document, error) {
 	if err := kb.Decode(e.Meta().Body, &body); err != nil {
 		return nil, document{}, err
 	}
-	return newRow(x.schema, e, body, ties), newDocument(x.schema, e, body, ties), nil
+	r := newRow(x.schema, e, body, ties)
+	if !wanted {
+		return r, document{}, nil
+	}
+	return r, newDocument(x.schema, e, body, ties), nil
 }
 
 // publish shows what was indexed: from now on questions are asked of it.

@@ -7,6 +7,8 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io/fs"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/praxis-kb/praxis/kb"
@@ -32,39 +34,70 @@ type Report struct {
 	Left    []string // entities that people edited since, left as they are, each with the reason
 }
 
-// Load brings the YAML files of a folder into a store, in the order of their names, one change set for each. A file
-// that was loaded before is not read again. Of a newer file, what nobody touched since is brought up to date; what
-// people edited is left alone and reported.
+// Load brings the YAML files of a folder into a store, in the order of their names, one change set for each, and writes
+// into the log that it did. Where the folder is as it was at the last load, nothing is read. What a newer folder says
+// of what nobody touched since is brought up to date, and what it no longer has is archived; what people edited is left
+// alone and reported.
 func Load(ctx context.Context, s *store.Store, files fs.FS, origin, author string, at time.Time) (Report, error) {
 	var report Report
 	names, err := fs.Glob(files, "*.yaml")
 	if err != nil {
 		return report, err
 	}
-	for _, name := range names {
-		one, err := LoadFile(ctx, s, files, name, origin, author, at)
-		if err != nil {
+	texts, hash, err := readAll(files, names)
+	if err != nil {
+		return report, err
+	}
+	last, lastAt, err := s.LastOrigin(ctx, origin+"#")
+	if err != nil || last == origin+"#"+hash {
+		return report, err
+	}
+	l := loader{ctx: ctx, store: s, report: &report, origin: origin, author: author, at: at, since: lastAt}
+	if l.before, err = s.Written(ctx, origin); err != nil {
+		return report, err
+	}
+	for i, name := range names {
+		if err := l.load(name, texts[i]); err != nil {
 			return report, err
 		}
-		report.Files += one.Files
-		report.Changes += one.Changes
-		report.Left = append(report.Left, one.Left...)
 	}
-	return report, nil
+	if err := l.gone(); err != nil {
+		return report, err
+	}
+	_, err = s.Commit(ctx, kb.ChangeSet{Time: at, Author: author, Message: "The collection is loaded as it is in its files",
+		Origin: origin + "#" + hash, Key: fmt.Sprintf("%s#%s:%d", origin, hash, lastAt)})
+	return report, err
 }
 
-// LoadFile is Load for one file.
+func readAll(files fs.FS, names []string) (texts [][]byte, hash string, err error) {
+	sum := sha256.New()
+	for _, name := range names {
+		text, err := fs.ReadFile(files, name)
+		if err != nil {
+			return nil, "", err
+		}
+		fmt.Fprintf(sum, "%s %d\n%s", name, len(text), text)
+		texts = append(texts, text)
+	}
+	return texts, hex.EncodeToString(sum.Sum(nil)[:12]), nil
+}
+
+// LoadFile brings one file in, under an origin of its own. It archives nothing: another file of the same name may be
+// another collection.
 func LoadFile(ctx context.Context, s *store.Store, files fs.FS, name, origin, author string, at time.Time) (Report, error) {
 	var report Report
 	text, err := fs.ReadFile(files, name)
 	if err != nil {
 		return report, err
 	}
-	l := loader{ctx: ctx, store: s, report: &report, origin: origin + ":" + name, author: author, at: at}
+	l := loader{ctx: ctx, store: s, report: &report, origin: origin, author: author, at: at, since: s.Sequence()}
+	if l.before, err = s.Written(ctx, origin); err != nil {
+		return report, err
+	}
 	return report, l.load(name, text)
 }
 
-// loader loads one file.
+// loader loads the files of an origin.
 type loader struct {
 	ctx    context.Context
 	store  *store.Store
@@ -72,26 +105,37 @@ type loader struct {
 	origin string
 	author string
 	at     time.Time
+	since  int64          // the sequence of the last load
+	before map[string]int // what this origin wrote, with the revisions; what the files have is taken out
 }
 
+// load brings in what a file says, as one change set that is keyed by the file's hash.
 func (l *loader) load(name string, text []byte) error {
-	sum := sha256.Sum256(text)
-	key := l.origin + ":" + hex.EncodeToString(sum[:])
-	if done, err := l.store.Done(l.ctx, key); done || err != nil {
-		return err
-	}
 	l.report.Files++
 	file, err := Parse(l.store.Schema(), name, text)
 	if err != nil {
 		return err
 	}
-	changes, err := l.changes(file)
-	if err != nil || len(changes) == 0 {
-		return err
+	var changes []kb.Change
+	for _, e := range file.Entities {
+		more, err := l.entity(e)
+		if err != nil {
+			return err
+		}
+		changes = append(changes, more...)
+		delete(l.before, e.ID)
 	}
-	receipt, err := l.store.Commit(l.ctx, kb.ChangeSet{
-		Time: l.at, Author: l.author, Message: file.About, Origin: l.origin, Key: key, Changes: changes,
-	})
+	if len(changes) == 0 {
+		return nil
+	}
+	sum := sha256.Sum256(text)
+	return l.commit(kb.ChangeSet{Message: file.About, Origin: l.origin + ":" + name, Changes: changes,
+		Key: fmt.Sprintf("%s:%s:%x:%d", l.origin, name, sum, l.since)}, name)
+}
+
+func (l *loader) commit(cs kb.ChangeSet, name string) error {
+	cs.Time, cs.Author = l.at, l.author
+	receipt, err := l.store.Commit(l.ctx, cs)
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
@@ -99,26 +143,7 @@ func (l *loader) load(name string, text []byte) error {
 	return nil
 }
 
-// changes are what brings the store from what the file said last to what it says now.
-func (l *loader) changes(file *File) ([]kb.Change, error) {
-	before, err := l.store.Written(l.ctx, l.origin)
-	if err != nil {
-		return nil, err
-	}
-	var all []kb.Change
-	for _, e := range file.Entities {
-		changes, err := l.entity(e, before)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, changes...)
-		delete(before, e.ID)
-	}
-	gone, err := l.gone(before)
-	return append(all, gone...), err
-}
-
-func (l *loader) entity(e Entity, before map[string]int) ([]kb.Change, error) {
+func (l *loader) entity(e Entity) ([]kb.Change, error) {
 	put := kb.Change{Op: kb.Put, ID: e.ID, Body: e.Body}
 	now, err := l.store.Entity(l.ctx, e.ID)
 	if err != nil {
@@ -127,24 +152,28 @@ func (l *loader) entity(e Entity, before map[string]int) ([]kb.Change, error) {
 	if now == nil {
 		return append([]kb.Change{put}, e.Links...), nil
 	}
-	if !l.untouched(e.ID, now, before) {
+	if !l.untouched(e.ID, now) {
 		return nil, nil
 	}
+	changes := []kb.Change{put}
+	if now.Meta().ArchivedAt != nil { // by a load that did not have it
+		changes = []kb.Change{{Op: kb.Restore, ID: e.ID}, put}
+	}
 	stale, err := l.stale(now, e.Links)
-	return append(append([]kb.Change{put}, stale...), e.Links...), err
+	return append(append(changes, stale...), e.Links...), err
 }
 
-// untouched tells whether the entity is as this file left it.
-func (l *loader) untouched(id string, now kb.Entity, before map[string]int) bool {
+// untouched tells whether the entity is as the last load left it.
+func (l *loader) untouched(id string, now kb.Entity) bool {
 	m := now.Meta()
-	wrote, ours := before[id]
+	wrote, ours := l.before[id]
 	switch {
 	case !ours:
-		l.leave("%s: it did not come from this file", id)
+		l.leave("%s: it did not come from here", id)
 	case m.ID != id:
 		l.leave("%s: it leads to %s now", id, m.ID)
 	case m.Revision != wrote:
-		l.leave("%s: it was edited since (revision %d, this file wrote %d)", id, m.Revision, wrote)
+		l.leave("%s: it was edited since (revision %d, the last load wrote %d)", id, m.Revision, wrote)
 	default:
 		return true
 	}
@@ -174,17 +203,20 @@ func (l *loader) stale(now kb.Entity, links []kb.Change) ([]kb.Change, error) {
 	return stale, nil
 }
 
-// gone archives what the file no longer has, where nobody touched it.
-func (l *loader) gone(before map[string]int) ([]kb.Change, error) {
-	var all []kb.Change
-	for id := range before {
+// gone archives what the files no longer have, where nobody touched it.
+func (l *loader) gone() error {
+	var changes []kb.Change
+	for _, id := range slices.Sorted(maps.Keys(l.before)) {
 		now, err := l.store.Entity(l.ctx, id)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		if now != nil && now.Meta().ArchivedAt == nil && l.untouched(id, now, before) {
-			all = append(all, kb.Change{Op: kb.Archive, ID: id})
+		if now != nil && now.Meta().ArchivedAt == nil && l.untouched(id, now) {
+			changes = append(changes, kb.Change{Op: kb.Archive, ID: id})
 		}
 	}
-	return all, nil
+	if len(changes) == 0 {
+		return nil
+	}
+	return l.commit(kb.ChangeSet{Message: "No longer in the collection", Origin: l.origin + ":gone", Changes: changes}, "what is gone")
 }

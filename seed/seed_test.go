@@ -83,7 +83,7 @@ func TestLoad(t *testing.T) {
 	if err != nil || len(sources) != 2 || *sources[1].Field != "statusAsOf" || sources[0].Basis != kb.BasisStated {
 		t.Errorf("%+v, %v", sources, err)
 	}
-	if r := load(t, s, first); r.Files != 0 || s.Sequence() != 1 {
+	if r := load(t, s, first); r.Files != 0 || s.Sequence() != 2 {
 		t.Errorf("the same file was read again: %+v", r)
 	}
 }
@@ -114,6 +114,47 @@ func TestANewerFileLeavesEditsAlone(t *testing.T) {
 	}
 	if entity[*kb.Theme](t, s, "theme/contact").ArchivedAt == nil {
 		t.Error("what the file no longer has stands")
+	}
+}
+
+// TestFilesComeAndGo moves an entity to another file, takes it away, brings it back, and goes back to an older state.
+func TestFilesComeAndGo(t *testing.T) {
+	s := mustOpen(t)
+	source := "about: sources\nentities:\n  - {id: source/page, name: A page, kind: WEB_PAGE}\n"
+	city := func(name string) string {
+		return "  - {id: city/c, name: " + name + ", country: BE, citations: [{source: source/page}]}\n"
+	}
+	load := func(files map[string]string) seed.Report {
+		t.Helper()
+		folder := fstest.MapFS{"1.yaml": {Data: []byte(source)}}
+		for name, text := range files {
+			folder[name] = &fstest.MapFile{Data: []byte("about: places\nentities:\n" + text)}
+		}
+		report, err := seed.Load(ctx, s, folder, "seed", "seed", when)
+		if err != nil || len(report.Left) > 0 {
+			t.Fatalf("%+v, %v", report, err)
+		}
+		return report
+	}
+	other := "  - {id: city/d, name: D, country: BE, citations: [{source: source/page}]}\n"
+	steps := []struct {
+		files map[string]string
+		name  string
+		stand bool
+	}{
+		{map[string]string{"2.yaml": city("A"), "3.yaml": other}, "A", true},
+		{map[string]string{"2.yaml": other, "3.yaml": city("B")}, "B", true}, // moved
+		{map[string]string{"9.yaml": city("B") + other}, "B", true},          // renamed
+		{map[string]string{"2.yaml": other}, "B", false},                     // taken away
+		{map[string]string{"2.yaml": city("C") + other}, "C", true},          // brought back
+		{map[string]string{"2.yaml": city("A"), "3.yaml": other}, "A", true}, // as it was at first
+	}
+	for i, step := range steps {
+		load(step.files)
+		c := entity[*kb.City](t, s, "city/c")
+		if c.Name.String() != step.name || (c.ArchivedAt == nil) != step.stand {
+			t.Errorf("step %d: %q, archived %v", i, c.Name, c.ArchivedAt)
+		}
 	}
 }
 

@@ -25,6 +25,7 @@ type applier struct {
 	touched   map[string]*touched // by id
 	logged    []logged
 	problems  kb.Problems
+	rejoined  map[string]bool // ids that got a link: only a new link can close a circle
 	malformed map[string]bool // ids whose bodies were refused already
 	err       error           // the first failure of the database
 }
@@ -38,7 +39,7 @@ type touched struct {
 }
 
 func newApplier(ctx context.Context, tx *sql.Tx, s *schema.Schema, sequence int64, at time.Time) *applier {
-	return &applier{ctx: ctx, tx: tx, schema: s, sequence: sequence, time: stamp(at), touched: map[string]*touched{}}
+	return &applier{ctx: ctx, tx: tx, schema: s, sequence: sequence, time: stamp(at), touched: map[string]*touched{}, rejoined: map[string]bool{}}
 }
 
 // apply does the entities first and the links then, so that a change set may name what it brings in itself.
@@ -114,15 +115,22 @@ func (a *applier) current(id string) (current, bool) {
 	return c, found
 }
 
-// key is the row that an id leads to, by an alias too; 0 where nothing has it.
+// key is the row that an id leads to, as readKey has it: what stands, then an alias, then what is archived; 0 where
+// nothing has it.
 func (a *applier) key(id string) int64 {
-	if c, found := a.current(id); found {
+	c, found := a.current(id)
+	if found && !c.archived {
 		return c.key
 	}
-	var key int64
 	path, slug := kb.SplitID(id)
-	a.row([]any{&key}, "SELECT key FROM alias WHERE type = ? AND slug = ?", path, slug)
-	return key
+	a.row([]any{&c.key}, "SELECT key FROM alias WHERE type = ? AND slug = ?", path, slug)
+	return c.key
+}
+
+// present is the id of a row.
+func (a *applier) present(key int64) (id string) {
+	a.row([]any{&id}, "SELECT type || '/' || slug FROM entity WHERE key = ?", key)
+	return id
 }
 
 // guard refuses a change that was made from another revision than the entity has.

@@ -26,11 +26,14 @@ func Backup(ctx context.Context, dir, file string) error {
 		return err
 	}
 	defer db.Close()
-	part := file + ".part"
-	defer os.Remove(part)
-	os.Remove(part)
+	temp, err := os.MkdirTemp(filepath.Dir(file), ".praxis-backup-")
+	if err != nil {
+		return unwritable(filepath.Dir(file), err)
+	}
+	defer os.RemoveAll(temp)
+	part := filepath.Join(temp, File)
 	if _, err := db.ExecContext(ctx, "VACUUM INTO ?", part); err != nil {
-		return explain(path, fmt.Errorf("copy %s: %w", path, err))
+		return fmt.Errorf("copy %s to %s: %w", path, part, err)
 	}
 	if err := sound(ctx, part); err != nil {
 		return err
@@ -53,6 +56,9 @@ func openExisting(dir string) (*sql.DB, error) {
 // Restore puts a backup in the place of the database in a folder. What was there is kept beside it, with the ending
 // .before-restore. Nobody may be using the folder.
 func Restore(ctx context.Context, file, dir string, s *schema.Schema) error {
+	if info, err := os.Stat(file + "-wal"); err == nil && info.Size() > 0 {
+		return kb.Errorf(kb.Invalid, "%s has newer changes beside it in %s-wal: make a backup of it with `praxis backup`, and restore that", file, file)
+	}
 	if err := sound(ctx, file); err != nil {
 		return err
 	}
@@ -76,12 +82,24 @@ func Restore(ctx context.Context, file, dir string, s *schema.Schema) error {
 	if err := st.Close(); err != nil {
 		return err
 	}
-	for _, end := range []string{"", "-wal", "-shm"} {
-		if err := os.Rename(path+end, path+".before-restore"+end); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	kept := path + ".before-restore"
+	for n := 2; exists(kept); n++ {
+		kept = fmt.Sprintf("%s.before-restore-%d", path, n)
+	}
+	for _, end := range []string{"-shm", "-wal", ""} {
+		if err := os.Rename(path+end, kept+end); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
 	}
-	return os.Rename(part, path)
+	if err := os.Rename(part, path); err != nil {
+		return err
+	}
+	return flush(dir)
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }
 
 // sound tells whether a file is a whole database of ours.
@@ -129,7 +147,7 @@ func copyFile(from, to string) error {
 }
 
 func flush(file string) error {
-	f, err := os.OpenFile(file, os.O_RDWR, 0)
+	f, err := os.Open(file)
 	if err != nil {
 		return err
 	}

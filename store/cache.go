@@ -6,15 +6,18 @@ import (
 	"github.com/praxis-kb/praxis/kb"
 )
 
-// Bounds of what is kept decoded in memory, about 4 kB for an entity and 3 kB for a page of links.
+// Bounds of what is kept decoded in memory, about 4 kB for an entity, 3 kB for
+// a page of 20 links and 100 bytes for an id.
 const (
 	entitiesKept = 20_000
-	pagesKept    = 20_000
+	pagesKept    = 10_000
+	keysKept     = 50_000
 )
 
 // cache keeps what was read of the present state: decoded entities, and pages of links in their own order. Both are
 // never changed, so many answers share them.
 type cache struct {
+	keys     *lru.Cache[string, int64] // by id; 0 for what nothing has
 	entities *lru.Cache[int64, kb.Entity]
 	pages    *lru.Cache[pageKey, *List]
 }
@@ -32,8 +35,12 @@ func newCache() (*cache, error) {
 	if err != nil {
 		return nil, err
 	}
+	keys, err := lru.New[string, int64](keysKept)
+	if err != nil {
+		return nil, err
+	}
 	pages, err := lru.New[pageKey, *List](pagesKept)
-	return &cache{entities, pages}, err
+	return &cache{keys, entities, pages}, err
 }
 
 // keyOf is the name of the page that a query asks for; none where the list is filtered, ordered otherwise, or not of
@@ -58,11 +65,10 @@ func keyOf(q Query) (pageKey, bool) {
 
 // keep puts something in a cache, unless a commit came in between: it may have read what was before it.
 func keep[K comparable, V any](s *Store, into *lru.Cache[K, V], sequence int64, key K, value V) {
-	if sequence != s.Sequence() {
-		return
-	}
-	if into.Add(key, value); sequence != s.Sequence() {
-		into.Remove(key)
+	s.caching.RLock()
+	defer s.caching.RUnlock()
+	if sequence == s.Sequence() {
+		into.Add(key, value)
 	}
 }
 
@@ -71,5 +77,6 @@ func (c *cache) forget(touched []int64) {
 	for _, key := range touched {
 		c.entities.Remove(key)
 	}
+	c.keys.Purge()
 	c.pages.Purge()
 }

@@ -1,11 +1,13 @@
 package store
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"crypto/sha256"
 	"database/sql"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -23,7 +25,8 @@ type Receipt struct {
 
 // Commit is the one way to write. It validates a change set as a whole and applies it all or nothing, with its line in
 // the log. Errors are Invalid or Conflict with all problems, each naming its place. What changes nothing is not
-// logged; what was committed under the same key before is not applied again.
+// logged, unless it has a key; what was committed under the same key before is not applied again, and something else
+// under that key is a Conflict.
 func (s *Store) Commit(ctx context.Context, cs kb.ChangeSet) (Receipt, error) {
 	problems := kb.Check(s.schema, &cs)
 	if whole(problems) {
@@ -37,8 +40,9 @@ func (s *Store) Commit(ctx context.Context, cs kb.ChangeSet) (Receipt, error) {
 	defer s.commits.Unlock()
 	var receipt Receipt
 	var touched []int64
+	changing := false
 	err = s.inTransaction(ctx, func(tx *sql.Tx) error {
-		if found, err := s.repeated(ctx, tx, cs.Key, &receipt); found || err != nil {
+		if found, err := s.repeated(ctx, tx, cs.Key, digest(ops), &receipt); found || err != nil {
 			return err
 		}
 		a := newApplier(ctx, tx, s.schema, s.Sequence()+1, cs.Time)
@@ -53,18 +57,28 @@ func (s *Store) Commit(ctx context.Context, cs kb.ChangeSet) (Receipt, error) {
 			return err
 		}
 		receipt = Receipt{Sequence: s.Sequence(), Changed: len(a.logged)}
-		if len(a.logged) == 0 {
+		if len(a.logged) == 0 && cs.Key == "" {
 			return nil
 		}
 		receipt.Sequence, touched = a.sequence, a.keys()
-		return a.log(&cs, keyHash(cs.Key))
+		if err := a.log(&cs, keyHash(cs.Key), digest(ops)); err != nil {
+			return err
+		}
+		s.caching.Lock()
+		changing = true
+		return nil
 	})
+	if changing {
+		if err == nil {
+			s.cache.forget(touched)
+			s.move(receipt.Sequence, stamp(cs.Time), cs.Author, cs.Message)
+		}
+		s.caching.Unlock()
+	}
 	if err != nil {
 		return Receipt{}, writeError(err)
 	}
-	if len(touched) > 0 {
-		s.sequence.Store(receipt.Sequence)
-		s.cache.forget(touched)
+	if changing {
 		s.tellNews()
 	}
 	return receipt, nil
@@ -85,16 +99,29 @@ func malformed(cs *kb.ChangeSet, problems kb.Problems) map[string]bool {
 	return ids
 }
 
-func (s *Store) repeated(ctx context.Context, tx *sql.Tx, key string, receipt *Receipt) (bool, error) {
+func (s *Store) repeated(ctx context.Context, tx *sql.Tx, key string, digest []byte, receipt *Receipt) (bool, error) {
 	if key == "" {
 		return false, nil
 	}
-	err := tx.QueryRowContext(ctx, "SELECT sequence FROM changeset WHERE key = ?", keyHash(key)).Scan(&receipt.Sequence)
+	var before []byte
+	err := tx.QueryRowContext(ctx, "SELECT sequence, digest FROM changeset WHERE key = ?", keyHash(key)).Scan(&receipt.Sequence, &before)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}
+	if err == nil && !bytes.Equal(before, digest) {
+		return true, kb.Errorf(kb.Conflict, "the key was used for another change set, %d: choose a new key", receipt.Sequence)
+	}
 	receipt.Repeated = err == nil
 	return err == nil, err
+}
+
+// digest is a fingerprint of what a change set does.
+func digest(ops []operation) []byte {
+	sum := sha256.New()
+	for _, o := range ops {
+		fmt.Fprintf(sum, "%s\x00%s\x00%s\x00%s\x00%+v\n", o.op, o.id, o.to, o.body, o.link)
+	}
+	return sum.Sum(nil)
 }
 
 func keyHash(key string) []byte {
@@ -108,17 +135,19 @@ func keyHash(key string) []byte {
 func writeError(err error) error { return explain("the database", err) }
 
 // log writes the change set and its changes.
-func (a *applier) log(cs *kb.ChangeSet, key []byte) error {
+func (a *applier) log(cs *kb.ChangeSet, key, digest []byte) error {
 	var origin any
 	if cs.Origin != "" {
 		origin = cs.Origin
 	}
 	var hash any
-	if key != nil {
+	if key == nil {
+		digest = nil
+	} else {
 		hash = key
 	}
-	a.exec("INSERT INTO changeset (sequence, time, author, message, origin, key) VALUES (?, ?, ?, ?, ?, ?)",
-		a.sequence, stamp(cs.Time), cs.Author, cs.Message, origin, hash)
+	a.exec("INSERT INTO changeset (sequence, time, author, message, origin, key, digest) VALUES (?, ?, ?, ?, ?, ?, ?)",
+		a.sequence, stamp(cs.Time), cs.Author, cs.Message, origin, hash, digest)
 	for n, row := range a.inOrder() {
 		a.exec("INSERT INTO change (sequence, n, action, entity, revision, target, link, body, schema) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
 			a.sequence, n, row.action, row.id, a.touched[row.id].revision, null(row.target), null(row.link), null(row.body), schema.Version)
@@ -133,5 +162,8 @@ func null(text string) any {
 	return text
 }
 
+// stampForm has all digits of a second, so that times sort as texts do.
+const stampForm = "2006-01-02T15:04:05.000000000Z"
+
 // stamp writes a time as the database keeps it.
-func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }
+func stamp(t time.Time) string { return t.UTC().Format(stampForm) }

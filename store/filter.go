@@ -218,12 +218,12 @@ func (f *filter) ends(r *schema.Relation, e string) {
 	if len(r.Through) > 0 {
 		through := kindList(r.Through)
 		if r.Out {
-			direct = fmt.Sprintf(`SELECT 1 FROM link l LEFT JOIN link p ON p.from_key = l.to_key AND p.kind IN (%s)
-				JOIN entity %[2]s ON %[2]s.key IN (l.to_key, p.to_key)`, through, x)
+			direct = fmt.Sprintf(`SELECT 1 FROM link l LEFT JOIN entity m ON m.key = l.to_key AND m.archived IS NULL
+				LEFT JOIN link p ON p.from_key = m.key AND p.kind IN (%s) JOIN entity %[2]s ON %[2]s.key IN (l.to_key, p.to_key)`, through, x)
 		} else {
 			direct = fmt.Sprintf(`SELECT 1 FROM (SELECT from_key, to_key, kind FROM link UNION ALL
-				SELECT l.from_key, p.to_key, l.kind FROM link l JOIN link p ON p.from_key = l.to_key AND p.kind IN (%s)) l
-				JOIN entity %[2]s ON %[2]s.key = l.from_key`, through, x)
+				SELECT l.from_key, p.to_key, l.kind FROM link l JOIN entity m ON m.key = l.to_key AND m.archived IS NULL
+					JOIN link p ON p.from_key = m.key AND p.kind IN (%s)) l JOIN entity %[2]s ON %[2]s.key = l.from_key`, through, x)
 		}
 	}
 	f.add(fmt.Sprintf("%s WHERE l.%s = %s.key AND l.kind IN (%s) AND %s.archived IS NULL", direct, near, e, kinds, x))

@@ -25,6 +25,7 @@ func (s *Store) tellNews() {
 // Touched are the ids that change sets after a sequence touched, at either end of a link too, each once, and the
 // sequence that they go up to. It reads whole change sets, until there are most ids or more.
 func (s *Store) Touched(ctx context.Context, after int64, most int) (ids []string, upTo int64, err error) {
+	last := s.Sequence()
 	rows, err := s.read.QueryContext(ctx, `SELECT sequence, entity, coalesce(target, '') FROM change WHERE sequence > ? ORDER BY sequence, n`, after)
 	if err != nil {
 		return nil, after, err
@@ -38,7 +39,7 @@ func (s *Store) Touched(ctx context.Context, after int64, most int) (ids []strin
 			return nil, after, err
 		}
 		if sequence > upTo && len(ids) >= most {
-			break
+			return ids, upTo, nil
 		}
 		upTo = sequence
 		for _, id := range []string{entity, target} {
@@ -48,7 +49,7 @@ func (s *Store) Touched(ctx context.Context, after int64, most int) (ids []strin
 			}
 		}
 	}
-	return ids, upTo, rows.Err()
+	return ids, max(upTo, last), rows.Err() // the last change sets may have changed nothing
 }
 
 // Ties are the links of an entity, at either end, whose other end stands, in a fixed order.

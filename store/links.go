@@ -17,6 +17,13 @@ func (a *applier) ends(o *operation) (from current, to int64, ok bool) {
 	if to = a.key(o.to); to == 0 && !a.malformed[o.to] {
 		a.wrong(o, a.fieldOf(o), kb.Invalid, "there is no %s", o.to)
 	}
+	if found && from.archived {
+		a.wrong(o, "", kb.Invalid, "it is archived: restore it first")
+		return from, to, false
+	}
+	if to != 0 {
+		o.to = a.present(to) // the log and the link's id name what an alias leads to
+	}
 	return from, to, found && to != 0 && a.guard(o, from.revision)
 }
 
@@ -42,6 +49,7 @@ func (a *applier) join(o *operation) {
 		ON CONFLICT DO UPDATE SET position = excluded.position, properties = excluded.properties, citations = excluded.citations`,
 		from.key, l.Kind, to, l.Qualifier, l.Position, id, null(l.Properties), null(l.Citations))
 	a.note(o, "LINK", from)
+	a.rejoined[o.id] = true
 	a.citeLink(o, from.key, id)
 }
 
@@ -87,7 +95,7 @@ func (a *applier) checkGraph() {
 				continue
 			}
 			kind := r.Kinds[0].Stored
-			if r.Tree && a.cyclic(t.key, kind) {
+			if r.Tree && a.rejoined[id] && a.cyclic(t.key, kind) {
 				a.place(t, id, f.Name, "it would lie within itself")
 			}
 			if r.Tree || f.NonNull || !f.List || f.Max != nil {

@@ -75,7 +75,7 @@ func (s *Store) inTransaction(ctx context.Context, act func(*sql.Tx) error) erro
 // deriveFromSchema makes the views and indexes that follow from the declaration, again where it has changed.
 func (s *Store) deriveFromSchema(ctx context.Context) error {
 	made := derivedSQL(s.schema)
-	sum := sha256.Sum256([]byte(strings.Join(made, "\n")))
+	sum := sha256.Sum256([]byte(strings.Join(made, "\n") + searchedFields(s.schema)))
 	hash, stored := hex.EncodeToString(sum[:]), ""
 	err := s.write.QueryRowContext(ctx, "SELECT hash FROM derived").Scan(&stored)
 	if err != nil && err != sql.ErrNoRows || stored == hash {
@@ -90,9 +90,54 @@ func (s *Store) deriveFromSchema(ctx context.Context) error {
 				return fmt.Errorf("%s: %w", statement, err)
 			}
 		}
+		if err := s.rewriteWords(ctx, tx); err != nil {
+			return err
+		}
 		_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO derived (one, hash) VALUES (1, ?)", hash)
 		return err
 	})
+}
+
+// searchedFields names what the words are made of; foldVersion rises when they are made otherwise.
+func searchedFields(s *schema.Schema) string {
+	const foldVersion = 1
+	text := fmt.Sprint("words ", foldVersion)
+	for _, t := range s.Entities {
+		for _, f := range t.Fields {
+			if f.Search > 0 {
+				text += " " + t.Path + "." + f.Name
+			}
+		}
+	}
+	return text
+}
+
+// rewriteWords makes the words and the sort names of all entities anew.
+func (s *Store) rewriteWords(ctx context.Context, tx *sql.Tx) error {
+	rows, err := tx.QueryContext(ctx, "SELECT key, type, body FROM entity")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var key int64
+		var path string
+		var text []byte
+		if err := rows.Scan(&key, &path, &text); err != nil {
+			return err
+		}
+		body := map[string]any{}
+		if err := kb.Decode(text, &body); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, "UPDATE entity SET sort = ? WHERE key = ?", sortName(body), key); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO words (key, text) VALUES (?, ?)", key, kb.SearchText(s.schema, s.schema.ByPath(path), body)); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
 }
 
 func dropDerived(ctx context.Context, tx *sql.Tx) error {

@@ -18,7 +18,7 @@ func (c *clause) add(sql string, args ...any) {
 	c.args = append(c.args, args...)
 }
 
-// linked is the FROM part that leads to the entities at the other end of a relation, as e, with the link as l.
+// linked is the FROM part (CROSS JOIN keeps SQLite from starting at all entities of the type) that leads to the entities at the other end of a relation, as e, with the link as l.
 // Where a relation leads through parts, each whole comes once and without a link.
 func (c *clause) linked(r *schema.Relation, key any) {
 	kinds := kindList(r.Kinds)
@@ -28,17 +28,17 @@ func (c *clause) linked(r *schema.Relation, key any) {
 	}
 	switch {
 	case len(r.Through) == 0:
-		c.add(fmt.Sprintf("FROM link l JOIN entity e ON e.key = l.%s WHERE l.%s = ? AND l.kind IN (%s)", far, near, kinds), key)
+		c.add(fmt.Sprintf("FROM link l CROSS JOIN entity e ON e.key = l.%s WHERE l.%s = ? AND l.kind IN (%s)", far, near, kinds), key)
 	case r.Out:
 		c.add(fmt.Sprintf(`FROM (SELECT to_key AS key FROM link WHERE from_key = ? AND kind IN (%[1]s)
-			UNION SELECT p.to_key FROM link l JOIN link p ON p.from_key = l.to_key AND p.kind IN (%[2]s)
-				WHERE l.from_key = ? AND l.kind IN (%[1]s)) d
-			JOIN entity e ON e.key = d.key WHERE true`, kinds, kindList(r.Through)), key, key)
+			UNION SELECT p.to_key FROM link l JOIN entity m ON m.key = l.to_key AND m.archived IS NULL
+				JOIN link p ON p.from_key = m.key AND p.kind IN (%[2]s) WHERE l.from_key = ? AND l.kind IN (%[1]s)) d
+			CROSS JOIN entity e ON e.key = d.key WHERE true`, kinds, kindList(r.Through)), key, key)
 	default:
 		c.add(fmt.Sprintf(`FROM (SELECT from_key AS key FROM link WHERE to_key = ? AND kind IN (%[1]s)
-			UNION SELECT l.from_key FROM link p JOIN link l ON l.to_key = p.from_key AND l.kind IN (%[1]s)
-				WHERE p.to_key = ? AND p.kind IN (%[2]s)) d
-			JOIN entity e ON e.key = d.key WHERE true`, kinds, kindList(r.Through)), key, key)
+			UNION SELECT l.from_key FROM link p JOIN entity m ON m.key = p.from_key AND m.archived IS NULL
+				JOIN link l ON l.to_key = m.key AND l.kind IN (%[1]s) WHERE p.to_key = ? AND p.kind IN (%[2]s)) d
+			CROSS JOIN entity e ON e.key = d.key WHERE true`, kinds, kindList(r.Through)), key, key)
 	}
 	if len(r.Ends) == 1 || len(r.Through) > 0 {
 		c.add(" AND e.type IN (" + typeList(r.Ends) + ")")

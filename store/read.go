@@ -42,6 +42,18 @@ func (s *Store) Entities(ctx context.Context, ids []string) ([]kb.Entity, error)
 // key is the row that an id leads to; 0 where nothing has it. What stands goes before an alias, and an alias before
 // what is archived.
 func (s *Store) key(ctx context.Context, id string) (int64, error) {
+	if key, ok := s.cache.keys.Get(id); ok {
+		return key, nil
+	}
+	sequence := s.Sequence()
+	key, err := s.readKey(ctx, id)
+	if err == nil {
+		keep(s, s.cache.keys, sequence, id, key)
+	}
+	return key, err
+}
+
+func (s *Store) readKey(ctx context.Context, id string) (int64, error) {
 	path, slug := kb.SplitID(id)
 	var key int64
 	err := s.read.QueryRowContext(point(ctx), `

@@ -4,7 +4,9 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -14,6 +16,7 @@ import (
 
 	sqlite "github.com/mattn/go-sqlite3"
 
+	"github.com/praxis-kb/praxis/kb"
 	"github.com/praxis-kb/praxis/kb/schema"
 )
 
@@ -35,11 +38,13 @@ type Store struct {
 	read   *sql.DB
 	lock   *os.File
 
-	commits  sync.Mutex // one commit at a time
+	commits  sync.Mutex   // one commit at a time
+	caching  sync.RWMutex // held by a commit while the state and the caches change together
 	newsLock sync.Mutex
 	news     chan struct{} // closed at the next commit
 	sequence atomic.Int64
 	cache    *cache
+	state    State // guarded by caching
 }
 
 func init() {
@@ -88,6 +93,9 @@ func (s *Store) connect(ctx context.Context) (err error) {
 		return err
 	}
 	s.write.SetMaxOpenConns(1)
+	if err := s.soundEnough(ctx); err != nil {
+		return err
+	}
 	if err := s.migrate(ctx); err != nil {
 		return err
 	}
@@ -98,6 +106,24 @@ func (s *Store) connect(ctx context.Context) (err error) {
 		return err
 	}
 	return s.loadSequence(ctx)
+}
+
+// checkedSize is how large a file may be to be looked through at each start: a tenth of a second.
+const checkedSize = 64 << 20
+
+// soundEnough looks for damage that would only show when somebody asks.
+func (s *Store) soundEnough(ctx context.Context) error {
+	if info, err := os.Stat(s.path); err != nil || info.Size() == 0 || info.Size() > checkedSize {
+		return nil // a new file, or one that `praxis verify` looks through
+	}
+	var verdict string
+	if err := s.write.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&verdict); err != nil {
+		return err
+	}
+	if verdict != "ok" {
+		return kb.Errorf(kb.Unavailable, "%s is damaged (%s): keep it aside and bring back a backup with `praxis restore`", s.path, verdict)
+	}
+	return nil
 }
 
 func openReaders(path string) (*sql.DB, error) {
@@ -123,13 +149,46 @@ func source(path, mode string, more ...string) string {
 
 func (s *Store) loadSequence(ctx context.Context) error {
 	var last int64
-	err := s.write.QueryRowContext(ctx, "SELECT coalesce(max(sequence), 0) FROM changeset").Scan(&last)
-	s.sequence.Store(last)
-	return err
+	var at, author, message string
+	err := s.write.QueryRowContext(ctx, "SELECT sequence, time, author, message FROM changeset ORDER BY sequence DESC LIMIT 1").
+		Scan(&last, &at, &author, &message)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	s.move(last, at, author, message)
+	return nil
+}
+
+// move makes a change set the last one.
+func (s *Store) move(sequence int64, at, author, message string) {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%d\x00%s\x00%s\x00%s", sequence, at, author, message))
+	s.state = State{Sequence: sequence, Mark: [8]byte(sum[:8])}
+	s.sequence.Store(sequence)
 }
 
 // Sequence is the number of the last change set.
 func (s *Store) Sequence() int64 { return s.sequence.Load() }
+
+// State is the last change set, by its number and a fingerprint that another database does not share. It waits for a
+// commit that is just being made, so that what is read between two equal states is of one state.
+func (s *Store) State() State {
+	s.caching.RLock()
+	defer s.caching.RUnlock()
+	return s.state
+}
+
+// State names what a database holds.
+type State struct {
+	Sequence int64
+	Mark     [8]byte // of the last change set: its number, time, author and message
+}
+
+// Still acts while no commit can be made.
+func (s *Store) Still(act func()) {
+	s.commits.Lock()
+	defer s.commits.Unlock()
+	act()
+}
 
 // Schema is the declaration that the store was opened with.
 func (s *Store) Schema() *schema.Schema { return s.schema }

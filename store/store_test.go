@@ -110,10 +110,13 @@ func TestCommitOnceForEachKey(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cs.Changes = []kb.Change{put("source/other")}
 	second, err := s.Commit(ctx, cs)
 	if err != nil || !second.Repeated || second.Sequence != first.Sequence {
 		t.Errorf("%+v, %v", second, err)
+	}
+	cs.Changes = []kb.Change{put("source/other")}
+	if _, err := s.Commit(ctx, cs); kb.CodeOf(err) != kb.Conflict {
+		t.Errorf("another change set under the same key: %v", err)
 	}
 	if e, _ := s.Entity(ctx, "source/other"); e != nil {
 		t.Error("the second change set was applied")

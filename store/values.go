@@ -18,7 +18,7 @@ var computed = map[string]string{"Transfer.relation": transferRelation}
 // in the mentoring schemes. An end that no scheme knows, or that is not named, lies outside.
 const transferRelation = `(
 	WITH origin (key) AS (
-		SELECT c.to_key FROM link p JOIN link c ON c.from_key = p.to_key AND c.kind = 'practice.doneIn'
+		SELECT c.to_key FROM link p JOIN entity m ON m.key = p.to_key AND m.archived IS NULL JOIN link c ON c.from_key = p.to_key AND c.kind = 'practice.doneIn'
 		WHERE p.from_key = %[1]s.key AND p.kind = 'transfer.from'),
 	goal (key) AS (SELECT to_key FROM link WHERE from_key = %[1]s.key AND kind = 'transfer.to'),
 	place (scheme, role, key) AS (

@@ -104,7 +104,7 @@ func (s *Store) redo(ctx context.Context, tx *sql.Tx, set *kb.LoggedSet, lines [
 	if set.Origin != nil {
 		cs.Origin = *set.Origin
 	}
-	return a.log(&cs, nil)
+	return a.log(&cs, nil, nil)
 }
 
 // lines are the lines of a change set, brought up to the schema of today.

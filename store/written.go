@@ -2,21 +2,27 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 
 	"github.com/praxis-kb/praxis/kb"
 )
 
-// Done tells whether a change set with this key was committed.
-func (s *Store) Done(ctx context.Context, key string) (bool, error) {
-	var n int
-	err := s.read.QueryRowContext(ctx, "SELECT count(*) FROM changeset WHERE key = ?", keyHash(key)).Scan(&n)
-	return n > 0, err
+// LastOrigin is the origin of the last change set whose origin begins so, and its sequence; empty and 0 where there is none.
+func (s *Store) LastOrigin(ctx context.Context, begin string) (origin string, sequence int64, err error) {
+	err = s.read.QueryRowContext(ctx, `SELECT origin, sequence FROM changeset WHERE substr(origin, 1, length(?1)) = ?1
+		ORDER BY sequence DESC LIMIT 1`, begin).Scan(&origin, &sequence)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", 0, nil
+	}
+	return origin, sequence, err
 }
 
-// Written are the entities that change sets of an origin wrote, each with its revision after the last of them.
+// Written are the entities that change sets of an origin, or of a part of it after a colon, wrote, each with its
+// revision after the last of them.
 func (s *Store) Written(ctx context.Context, origin string) (map[string]int, error) {
 	rows, err := s.read.QueryContext(ctx, `SELECT c.entity, max(c.revision) FROM changeset s JOIN change c ON c.sequence = s.sequence
-		WHERE s.origin = ? GROUP BY c.entity`, origin)
+		WHERE s.origin = ?1 OR substr(s.origin, 1, length(?1) + 1) = ?1 || ':' GROUP BY c.entity`, origin)
 	if err != nil {
 		return nil, err
 	}

@@ -64,9 +64,16 @@ func (t typeRef) nonNull() bool { return t.Kind == "NON_NULL" }
 
 // typeOf is the type whose ids begin with path, or nil.
 func (s *Site) typeOf(ctx context.Context, path string) (*entityType, error) {
-	var err error
-	s.once.Do(func() { s.types, err = s.readTypes(ctx) })
-	return s.types[path], err
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.types == nil { // a failure is not kept
+		types, err := s.readTypes(ctx)
+		if err != nil {
+			return nil, err
+		}
+		s.types = types
+	}
+	return s.types[path], nil
 }
 
 func (s *Site) readTypes(ctx context.Context) (map[string]*entityType, error) {

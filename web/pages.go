@@ -6,6 +6,9 @@ import (
 	"net/http"
 )
 
+// maxShown is how much of an answer the console shows, in bytes: more is no page that a person reads.
+const maxShown = 200_000
+
 // The pages that have a document of their own.
 
 type count struct {
@@ -38,7 +41,11 @@ func (s *Site) home(w http.ResponseWriter, r *http.Request) {
 
 func (s *Site) list(w http.ResponseWriter, r *http.Request) {
 	t, err := s.typeOf(r.Context(), r.PathValue("type"))
-	if t == nil || err != nil {
+	if err != nil {
+		s.failed(w, r, err)
+		return
+	}
+	if t == nil {
 		s.notFound(w, r, r.URL.Path)
 		return
 	}
@@ -58,7 +65,11 @@ func (s *Site) list(w http.ResponseWriter, r *http.Request) {
 		variables["after"] = after
 	}
 	if err := s.ask(r.Context(), question, variables, &data); err != nil {
-		s.notFound(w, r, r.URL.Path)
+		if variables["after"] != nil { // most likely a cursor that somebody cut short
+			s.notFound(w, r, r.URL.Path)
+		} else {
+			s.failed(w, r, err)
+		}
 		return
 	}
 	s.render(w, r, http.StatusOK, "list.html", page{Title: t.words(), Question: question,
@@ -67,7 +78,11 @@ func (s *Site) list(w http.ResponseWriter, r *http.Request) {
 
 func (s *Site) entity(w http.ResponseWriter, r *http.Request) {
 	t, err := s.typeOf(r.Context(), r.PathValue("type"))
-	if t == nil || err != nil {
+	if err != nil {
+		s.failed(w, r, err)
+		return
+	}
+	if t == nil {
 		s.notFound(w, r, r.URL.Path)
 		return
 	}
@@ -101,7 +116,9 @@ func (s *Site) console(w http.ResponseWriter, r *http.Request) {
 			s.failed(w, r, err)
 			return
 		}
-		answer = b.String()
+		if answer = b.String(); len(answer) > maxShown {
+			answer = answer[:maxShown] + "\n… the page shows the first part only; ask the API for the whole"
+		}
 	}
 	if query == "" {
 		query = document("home.graphql")

@@ -29,7 +29,7 @@ type Site struct {
 	api       API
 	base      string // the path that all addresses begin with, such as /
 	templates *template.Template
-	once      sync.Once
+	mu        sync.Mutex
 	types     map[string]*entityType // by the first part of ids
 }
 

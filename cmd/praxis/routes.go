@@ -21,7 +21,7 @@ func routes(st *store.Store, index *search.Index, api *graph.Server, base string
 		AllowedOrigins: origins,
 		AllowedMethods: []string{http.MethodGet, http.MethodPost},
 		AllowedHeaders: []string{"Content-Type", "Authorization", "If-None-Match"},
-		ExposedHeaders: []string{"ETag", "Link", requestIDHeader},
+		ExposedHeaders: []string{"ETag", requestIDHeader},
 	})
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", m.measure("graphql", open.Handler(api)))
@@ -29,7 +29,9 @@ func routes(st *store.Store, index *search.Index, api *graph.Server, base string
 	mux.Handle("GET /readyz", m.measure("readyz", readyz(st, index, api)))
 	mux.Handle("GET /metrics", promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}))
 	mux.Handle("/", m.measure("pages", web.New(pageAPI{api}, base)))
-	return logged(http.StripPrefix(strings.TrimSuffix(base, "/"), mux))
+	below := http.NewServeMux() // redirects of its own keep the base path
+	below.Handle(base, http.StripPrefix(strings.TrimSuffix(base, "/"), mux))
+	return logged(below)
 }
 
 // healthz says that the process is alive.
@@ -41,8 +43,8 @@ func readyz(st *store.Store, index *search.Index, api *graph.Server) http.Handle
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		err := st.Check(r.Context())
-		answer := api.Execute(r.Context(), graph.Request{Query: "{ viewer { role } }"}, false)
-		if err != nil || answer.ETag == "" {
+		answer := api.Execute(r.Context(), graph.Request{Query: "{ viewer { role } practices(first: 1) { nodes { id name } } }"}, false)
+		if err != nil || !answer.Whole() {
 			w.WriteHeader(http.StatusServiceUnavailable)
 			fmt.Fprintln(w, `{"ready": false}`)
 			return

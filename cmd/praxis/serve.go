@@ -66,7 +66,10 @@ func (c *serveCommand) Run(ctx context.Context, out io.Writer, p *program) error
 	}
 	defer st.Close()
 	if err := c.loadCorpus(ctx, st, out); err != nil {
-		return err
+		if st.Sequence() == 0 {
+			return err
+		}
+		slog.Error("the corpus is not brought up to date; what is there is served", "error", err)
 	}
 	index, err := search.Open(filepath.Join(p.Data, indexFolder), st.Schema(), st)
 	if err != nil {

@@ -829,11 +829,11 @@ interface Entity implements Node {
   "When it was archived; null while it stands. What is archived is hidden from lists and links, and still answers to its id."
   archivedAt: DateTime
   "Its changes, newest first, and those of the links that start or end here."
-  history( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
+  history( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
   "Videos, press pieces, minutes and other documents about it."
-  documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
+  documents( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
   "Toolkits that embed it."
-  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  embeddedIn( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
 }
 
 "Another name of an entity."
@@ -1051,11 +1051,11 @@ type Territory implements Node & Entity {
   "When it was archived; null while it stands. What is archived is hidden from lists and links, and still answers to its id."
   archivedAt: DateTime
   "Its changes, newest first, and those of the links that start or end here."
-  history( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
+  history( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
   "Videos, press pieces, minutes and other documents about it."
-  documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
+  documents( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
   "Toolkits that embed it."
-  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  embeddedIn( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "What kind of territory it is."
   level: TerritoryLevel!
   "Its official languages."
@@ -1063,19 +1063,19 @@ type Territory implements Node & Entity {
   "The larger territory it lies in."
   partOf: Territory
   "The territories in it."
-  parts( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: TerritoryFilter "Their order; that of the links where none is given." orderBy: TerritoryOrder): TerritoryConnection!
+  parts( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: TerritoryFilter "Their order; that of the links where none is given." orderBy: TerritoryOrder): TerritoryConnection!
   "The cities directly in it."
-  cities( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: CityFilter "Their order; that of the links where none is given." orderBy: CityOrder): CityConnection!
+  cities( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: CityFilter "Their order; that of the links where none is given." orderBy: CityOrder): CityConnection!
   "The associations that work for it."
-  associations( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: AssociationFilter "Their order; that of the links where none is given." orderBy: AssociationOrder): AssociationConnection!
+  associations( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: AssociationFilter "Their order; that of the links where none is given." orderBy: AssociationOrder): AssociationConnection!
   "The laws, policies and duties in force in it."
-  frames( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: FrameFilter "Their order; that of the links where none is given." orderBy: FrameOrder): FrameConnection!
+  frames( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: FrameFilter "Their order; that of the links where none is given." orderBy: FrameOrder): FrameConnection!
   "The practices done across it."
-  practices( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeConnection!
+  practices( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeConnection!
   "The mentoring schemes it was to learn in."
-  menteeIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: MentoringSchemeFilter "Their order; that of the links where none is given." orderBy: MentoringSchemeOrder): MentoringSchemeTenureConnection!
+  menteeIn( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: MentoringSchemeFilter "Their order; that of the links where none is given." orderBy: MentoringSchemeOrder): MentoringSchemeTenureConnection!
   "The transfers that lead here."
-  transfers( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: TransferFilter "Their order; that of the links where none is given." orderBy: TransferOrder): TransferConnection!
+  transfers( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: TransferFilter "Their order; that of the links where none is given." orderBy: TransferOrder): TransferConnection!
 }
 
 "The level of a territory."
@@ -1121,11 +1121,11 @@ type City implements Node & Entity {
   "When it was archived; null while it stands. What is archived is hidden from lists and links, and still answers to its id."
   archivedAt: DateTime
   "Its changes, newest first, and those of the links that start or end here."
-  history( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
+  history( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
   "Videos, press pieces, minutes and other documents about it."
-  documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
+  documents( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
   "Toolkits that embed it."
-  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  embeddedIn( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "The country code after ISO 3166-1, two letters."
   country: String!
   "Degrees north of the equator."
@@ -1143,31 +1143,31 @@ type City implements Node & Entity {
   "The smallest territory of ours that it lies in."
   territory: Territory
   "The associations it belongs to."
-  associations( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: AssociationFilter "Their order; that of the links where none is given." orderBy: AssociationOrder): AssociationConnection!
+  associations( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: AssociationFilter "Their order; that of the links where none is given." orderBy: AssociationOrder): AssociationConnection!
   "The problems it faces."
-  challenges( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ChallengeFilter "Their order; that of the links where none is given." orderBy: ChallengeOrder): ChallengeRemarkConnection!
+  challenges( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ChallengeFilter "Their order; that of the links where none is given." orderBy: ChallengeOrder): ChallengeRemarkConnection!
   "The practices done in it."
-  practices( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeConnection!
+  practices( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeConnection!
   "The practices it carries or supports."
-  involvedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeInvolvementConnection!
+  involvedIn( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeInvolvementConnection!
   "The transfers that lead here."
-  transfers( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: TransferFilter "Their order; that of the links where none is given." orderBy: TransferOrder): TransferConnection!
+  transfers( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: TransferFilter "Their order; that of the links where none is given." orderBy: TransferOrder): TransferConnection!
   "The schemes in which it is the mentor."
-  mentorIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: MentoringSchemeFilter "Their order; that of the links where none is given." orderBy: MentoringSchemeOrder): MentoringSchemeTenureConnection!
+  mentorIn( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: MentoringSchemeFilter "Their order; that of the links where none is given." orderBy: MentoringSchemeOrder): MentoringSchemeTenureConnection!
   "The schemes in which it is the mentee."
-  menteeIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: MentoringSchemeFilter "Their order; that of the links where none is given." orderBy: MentoringSchemeOrder): MentoringSchemeTenureConnection!
+  menteeIn( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: MentoringSchemeFilter "Their order; that of the links where none is given." orderBy: MentoringSchemeOrder): MentoringSchemeTenureConnection!
   "Its action plans."
-  actionPlans( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ActionPlanFilter "Their order; that of the links where none is given." orderBy: ActionPlanOrder): ActionPlanConnection!
+  actionPlans( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ActionPlanFilter "Their order; that of the links where none is given." orderBy: ActionPlanOrder): ActionPlanConnection!
   "Its one-stop shops."
-  oneStopShops( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: OneStopShopFilter "Their order; that of the links where none is given." orderBy: OneStopShopOrder): OneStopShopConnection!
+  oneStopShops( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: OneStopShopFilter "Their order; that of the links where none is given." orderBy: OneStopShopOrder): OneStopShopConnection!
   "What was held in it."
-  activities( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ActivityFilter "Their order; that of the links where none is given." orderBy: ActivityOrder): ActivityConnection!
+  activities( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ActivityFilter "Their order; that of the links where none is given." orderBy: ActivityOrder): ActivityConnection!
   "Lessons that concern it."
-  takeaways( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: TakeawayFilter "Their order; that of the links where none is given." orderBy: TakeawayOrder): TakeawayConnection!
+  takeaways( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: TakeawayFilter "Their order; that of the links where none is given." orderBy: TakeawayOrder): TakeawayConnection!
   "Organisations based in it."
-  organisations( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: OrganisationFilter "Their order; that of the links where none is given." orderBy: OrganisationOrder): OrganisationConnection!
+  organisations( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: OrganisationFilter "Their order; that of the links where none is given." orderBy: OrganisationOrder): OrganisationConnection!
   "Projects it takes part in."
-  projects( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ProjectFilter "Their order; that of the links where none is given." orderBy: ProjectOrder): ProjectInvolvementConnection!
+  projects( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ProjectFilter "Their order; that of the links where none is given." orderBy: ProjectOrder): ProjectInvolvementConnection!
 }
 
 "An association of local and regional governments."
@@ -1201,11 +1201,11 @@ type Association implements Node & Entity {
   "When it was archived; null while it stands. What is archived is hidden from lists and links, and still answers to its id."
   archivedAt: DateTime
   "Its changes, newest first, and those of the links that start or end here."
-  history( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
+  history( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
   "Videos, press pieces, minutes and other documents about it."
-  documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
+  documents( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
   "Toolkits that embed it."
-  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  embeddedIn( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "Its acronym."
   acronym: String
   "The level it works at."
@@ -1215,21 +1215,21 @@ type Association implements Node & Entity {
   "The territory it works for; none for a European one."
   territory: Territory
   "The larger associations it is a member or section of."
-  associations( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: AssociationFilter "Their order; that of the links where none is given." orderBy: AssociationOrder): AssociationConnection!
+  associations( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: AssociationFilter "Their order; that of the links where none is given." orderBy: AssociationOrder): AssociationConnection!
   "The cities among its members that are known here."
-  members( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: CityFilter "Their order; that of the links where none is given." orderBy: CityOrder): CityConnection!
+  members( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: CityFilter "Their order; that of the links where none is given." orderBy: CityOrder): CityConnection!
   "The associations among its members that are known here."
-  memberAssociations( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: AssociationFilter "Their order; that of the links where none is given." orderBy: AssociationOrder): AssociationConnection!
+  memberAssociations( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: AssociationFilter "Their order; that of the links where none is given." orderBy: AssociationOrder): AssociationConnection!
   "The schemes in which it accompanies the mentor."
-  mentorAssociationIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: MentoringSchemeFilter "Their order; that of the links where none is given." orderBy: MentoringSchemeOrder): MentoringSchemeTenureConnection!
+  mentorAssociationIn( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: MentoringSchemeFilter "Their order; that of the links where none is given." orderBy: MentoringSchemeOrder): MentoringSchemeTenureConnection!
   "The schemes in which it accompanies the mentee."
-  menteeAssociationIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: MentoringSchemeFilter "Their order; that of the links where none is given." orderBy: MentoringSchemeOrder): MentoringSchemeTenureConnection!
+  menteeAssociationIn( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: MentoringSchemeFilter "Their order; that of the links where none is given." orderBy: MentoringSchemeOrder): MentoringSchemeTenureConnection!
   "Projects it takes part in."
-  projects( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ProjectFilter "Their order; that of the links where none is given." orderBy: ProjectOrder): ProjectInvolvementConnection!
+  projects( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ProjectFilter "Their order; that of the links where none is given." orderBy: ProjectOrder): ProjectInvolvementConnection!
   "The practices it carries or supports."
-  involvedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeInvolvementConnection!
+  involvedIn( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeInvolvementConnection!
   "Activities it held or took part in."
-  activities( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ActivityFilter "Their order; that of the links where none is given." orderBy: ActivityOrder): ActivityInvolvementConnection!
+  activities( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ActivityFilter "Their order; that of the links where none is given." orderBy: ActivityOrder): ActivityInvolvementConnection!
 }
 
 "The level an association works at."
@@ -1273,11 +1273,11 @@ type Organisation implements Node & Entity {
   "When it was archived; null while it stands. What is archived is hidden from lists and links, and still answers to its id."
   archivedAt: DateTime
   "Its changes, newest first, and those of the links that start or end here."
-  history( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
+  history( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
   "Videos, press pieces, minutes and other documents about it."
-  documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
+  documents( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
   "Toolkits that embed it."
-  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  embeddedIn( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "What kind of organisation it is."
   kind: OrganisationKind!
   "Its acronym."
@@ -1289,19 +1289,19 @@ type Organisation implements Node & Entity {
   "The territory it works for."
   territory: Territory
   "The practices it carries or supports."
-  involvedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeInvolvementConnection!
+  involvedIn( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeInvolvementConnection!
   "Projects it takes part in."
-  projects( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ProjectFilter "Their order; that of the links where none is given." orderBy: ProjectOrder): ProjectInvolvementConnection!
+  projects( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ProjectFilter "Their order; that of the links where none is given." orderBy: ProjectOrder): ProjectInvolvementConnection!
   "Schemes it facilitates."
-  facilitates( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: MentoringSchemeFilter "Their order; that of the links where none is given." orderBy: MentoringSchemeOrder): MentoringSchemeTenureConnection!
+  facilitates( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: MentoringSchemeFilter "Their order; that of the links where none is given." orderBy: MentoringSchemeOrder): MentoringSchemeTenureConnection!
   "Schemes it supports as a local support network."
-  supports( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: MentoringSchemeFilter "Their order; that of the links where none is given." orderBy: MentoringSchemeOrder): MentoringSchemeTenureConnection!
+  supports( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: MentoringSchemeFilter "Their order; that of the links where none is given." orderBy: MentoringSchemeOrder): MentoringSchemeTenureConnection!
   "Documents it published."
-  publications( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
+  publications( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
   "One-stop shops it runs."
-  oneStopShops( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: OneStopShopFilter "Their order; that of the links where none is given." orderBy: OneStopShopOrder): OneStopShopConnection!
+  oneStopShops( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: OneStopShopFilter "Their order; that of the links where none is given." orderBy: OneStopShopOrder): OneStopShopConnection!
   "Activities it held or took part in."
-  activities( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ActivityFilter "Their order; that of the links where none is given." orderBy: ActivityOrder): ActivityInvolvementConnection!
+  activities( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ActivityFilter "Their order; that of the links where none is given." orderBy: ActivityOrder): ActivityInvolvementConnection!
 }
 
 "The kind of an organisation."
@@ -1361,11 +1361,11 @@ type Theme implements Node & Entity {
   "When it was archived; null while it stands. What is archived is hidden from lists and links, and still answers to its id."
   archivedAt: DateTime
   "Its changes, newest first, and those of the links that start or end here."
-  history( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
+  history( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
   "Videos, press pieces, minutes and other documents about it."
-  documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
+  documents( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
   "Toolkits that embed it."
-  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  embeddedIn( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "The scheme it belongs to."
   scheme: ConceptScheme!
   "Where other schemes have the same concept."
@@ -1373,23 +1373,23 @@ type Theme implements Node & Entity {
   "The wider concept."
   broader: Theme
   "The narrower concepts."
-  narrower( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ThemeFilter "Their order; that of the links where none is given." orderBy: ThemeOrder): ThemeConnection!
+  narrower( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ThemeFilter "Their order; that of the links where none is given." orderBy: ThemeOrder): ThemeConnection!
   "Practices about it. Filter practices by a theme to include what is narrower."
-  practices( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeConnection!
+  practices( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeConnection!
   "Practices for this target group."
-  practicesFor( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeConnection!
+  practicesFor( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeConnection!
   "Challenges about it."
-  challenges( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ChallengeFilter "Their order; that of the links where none is given." orderBy: ChallengeOrder): ChallengeConnection!
+  challenges( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ChallengeFilter "Their order; that of the links where none is given." orderBy: ChallengeOrder): ChallengeConnection!
   "Benchmarks about it."
-  benchmarks( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: BenchmarkFilter "Their order; that of the links where none is given." orderBy: BenchmarkOrder): BenchmarkConnection!
+  benchmarks( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: BenchmarkFilter "Their order; that of the links where none is given." orderBy: BenchmarkOrder): BenchmarkConnection!
   "Mentoring schemes about it, planned or final."
-  mentoringSchemes( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: MentoringSchemeFilter "Their order; that of the links where none is given." orderBy: MentoringSchemeOrder): MentoringSchemeTenureConnection!
+  mentoringSchemes( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: MentoringSchemeFilter "Their order; that of the links where none is given." orderBy: MentoringSchemeOrder): MentoringSchemeTenureConnection!
   "Projects about it, planned or final."
-  projects( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ProjectFilter "Their order; that of the links where none is given." orderBy: ProjectOrder): ProjectTenureConnection!
+  projects( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ProjectFilter "Their order; that of the links where none is given." orderBy: ProjectOrder): ProjectTenureConnection!
   "Frames about it."
-  frames( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: FrameFilter "Their order; that of the links where none is given." orderBy: FrameOrder): FrameConnection!
+  frames( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: FrameFilter "Their order; that of the links where none is given." orderBy: FrameOrder): FrameConnection!
   "Activities of this kind."
-  activities( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ActivityFilter "Their order; that of the links where none is given." orderBy: ActivityOrder): ActivityConnection!
+  activities( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ActivityFilter "Their order; that of the links where none is given." orderBy: ActivityOrder): ActivityConnection!
 }
 
 "The concept schemes."
@@ -1459,23 +1459,23 @@ type Challenge implements Node & Entity {
   "When it was archived; null while it stands. What is archived is hidden from lists and links, and still answers to its id."
   archivedAt: DateTime
   "Its changes, newest first, and those of the links that start or end here."
-  history( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
+  history( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
   "Videos, press pieces, minutes and other documents about it."
-  documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
+  documents( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
   "Toolkits that embed it."
-  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  embeddedIn( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "The problem, at more length."
   description: String
   "What it is about."
-  themes( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ThemeFilter "Their order; that of the links where none is given." orderBy: ThemeOrder): ThemeConnection!
+  themes( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ThemeFilter "Their order; that of the links where none is given." orderBy: ThemeOrder): ThemeConnection!
   "The cities that face it."
-  cities( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: CityFilter "Their order; that of the links where none is given." orderBy: CityOrder): CityRemarkConnection!
+  cities( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: CityFilter "Their order; that of the links where none is given." orderBy: CityOrder): CityRemarkConnection!
   "The practices that address it."
-  practices( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeRemarkConnection!
+  practices( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeRemarkConnection!
   "The mentoring schemes that took it up."
-  mentoringSchemes( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: MentoringSchemeFilter "Their order; that of the links where none is given." orderBy: MentoringSchemeOrder): MentoringSchemeRemarkConnection!
+  mentoringSchemes( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: MentoringSchemeFilter "Their order; that of the links where none is given." orderBy: MentoringSchemeOrder): MentoringSchemeRemarkConnection!
   "Lessons about it."
-  takeaways( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: TakeawayFilter "Their order; that of the links where none is given." orderBy: TakeawayOrder): TakeawayConnection!
+  takeaways( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: TakeawayFilter "Their order; that of the links where none is given." orderBy: TakeawayOrder): TakeawayConnection!
 }
 
 "A law, policy or duty that shapes what can be copied."
@@ -1509,11 +1509,11 @@ type Frame implements Node & Entity {
   "When it was archived; null while it stands. What is archived is hidden from lists and links, and still answers to its id."
   archivedAt: DateTime
   "Its changes, newest first, and those of the links that start or end here."
-  history( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
+  history( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
   "Videos, press pieces, minutes and other documents about it."
-  documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
+  documents( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
   "Toolkits that embed it."
-  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  embeddedIn( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "What kind of frame it is."
   kind: FrameKind!
   "What it lays down."
@@ -1527,11 +1527,11 @@ type Frame implements Node & Entity {
   "Who pays."
   paidBy: String
   "Where it is in force."
-  territories( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: TerritoryFilter "Their order; that of the links where none is given." orderBy: TerritoryOrder): TerritoryConnection!
+  territories( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: TerritoryFilter "Their order; that of the links where none is given." orderBy: TerritoryOrder): TerritoryConnection!
   "The practices it bears on."
-  practices( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeRemarkConnection!
+  practices( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeRemarkConnection!
   "What it is about."
-  themes( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ThemeFilter "Their order; that of the links where none is given." orderBy: ThemeOrder): ThemeConnection!
+  themes( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ThemeFilter "Their order; that of the links where none is given." orderBy: ThemeOrder): ThemeConnection!
 }
 
 "The kind of a frame."
@@ -1579,11 +1579,11 @@ type Practice implements Node & Entity {
   "When it was archived; null while it stands. What is archived is hidden from lists and links, and still answers to its id."
   archivedAt: DateTime
   "Its changes, newest first, and those of the links that start or end here."
-  history( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
+  history( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
   "Videos, press pieces, minutes and other documents about it."
-  documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
+  documents( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
   "Toolkits that embed it."
-  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  embeddedIn( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "Whether it is a model without a place, or done in one."
   form: PracticeForm!
   "The problem it answers."
@@ -1615,49 +1615,49 @@ type Practice implements Node & Entity {
   "The territory it is done across, where that is more than a city."
   territory: Territory
   "Who carries or supports it."
-  actors( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String): ActorInvolvementConnection!
+  actors( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String): ActorInvolvementConnection!
   "The projects it was part of."
-  projects( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ProjectFilter "Their order; that of the links where none is given." orderBy: ProjectOrder): ProjectConnection!
+  projects( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ProjectFilter "Their order; that of the links where none is given." orderBy: ProjectOrder): ProjectConnection!
   "What it is about."
-  themes( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ThemeFilter "Their order; that of the links where none is given." orderBy: ThemeOrder): ThemeConnection!
+  themes( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ThemeFilter "Their order; that of the links where none is given." orderBy: ThemeOrder): ThemeConnection!
   "Whom it is for."
-  targetGroups( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ThemeFilter "Their order; that of the links where none is given." orderBy: ThemeOrder): ThemeConnection!
+  targetGroups( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ThemeFilter "Their order; that of the links where none is given." orderBy: ThemeOrder): ThemeConnection!
   "The problems it addresses."
-  challenges( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ChallengeFilter "Their order; that of the links where none is given." orderBy: ChallengeOrder): ChallengeRemarkConnection!
+  challenges( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ChallengeFilter "Their order; that of the links where none is given." orderBy: ChallengeOrder): ChallengeRemarkConnection!
   "The laws, policies and duties that shape it."
-  frames( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: FrameFilter "Their order; that of the links where none is given." orderBy: FrameOrder): FrameRemarkConnection!
+  frames( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: FrameFilter "Their order; that of the links where none is given." orderBy: FrameOrder): FrameRemarkConnection!
   "The model that it carries out in a place."
   instanceOf: Practice
   "Where this model is carried out."
-  instances( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeConnection!
+  instances( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeConnection!
   "The larger practice that it is a part of."
   partOf: Practice
   "Its parts."
-  parts( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeConnection!
+  parts( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeConnection!
   "Practices that it is a variant of."
-  variantOf( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeConnection!
+  variantOf( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeConnection!
   "Its variants."
-  variants( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeConnection!
+  variants( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeConnection!
   "What it is aligned with, key factors and benchmarks."
-  alignments( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String): AlignmentTargetAlignmentConnection!
+  alignments( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String): AlignmentTargetAlignmentConnection!
   "The benchmarks it is aligned with, directly or by a key factor, each once."
-  benchmarks( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: BenchmarkFilter "Their order; that of the links where none is given." orderBy: BenchmarkOrder): BenchmarkConnection!
+  benchmarks( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: BenchmarkFilter "Their order; that of the links where none is given." orderBy: BenchmarkOrder): BenchmarkConnection!
   "The transfers that start from it."
-  transfers( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: TransferFilter "Their order; that of the links where none is given." orderBy: TransferOrder): TransferConnection!
+  transfers( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: TransferFilter "Their order; that of the links where none is given." orderBy: TransferOrder): TransferConnection!
   "The transfers that it came out of."
-  resultOf( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: TransferFilter "Their order; that of the links where none is given." orderBy: TransferOrder): TransferConnection!
+  resultOf( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: TransferFilter "Their order; that of the links where none is given." orderBy: TransferOrder): TransferConnection!
   "The schemes that presented it."
-  presentedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: MentoringSchemeFilter "Their order; that of the links where none is given." orderBy: MentoringSchemeOrder): MentoringSchemeConnection!
+  presentedIn( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: MentoringSchemeFilter "Their order; that of the links where none is given." orderBy: MentoringSchemeOrder): MentoringSchemeConnection!
   "The activities that showed it."
-  shownAt( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ActivityFilter "Their order; that of the links where none is given." orderBy: ActivityOrder): ActivityConnection!
+  shownAt( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ActivityFilter "Their order; that of the links where none is given." orderBy: ActivityOrder): ActivityConnection!
   "Plan steps that use it."
-  planSteps( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PlanStepFilter "Their order; that of the links where none is given." orderBy: PlanStepOrder): PlanStepConnection!
+  planSteps( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PlanStepFilter "Their order; that of the links where none is given." orderBy: PlanStepOrder): PlanStepConnection!
   "Action plans whose goal it is."
-  goalOf( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ActionPlanFilter "Their order; that of the links where none is given." orderBy: ActionPlanOrder): ActionPlanConnection!
+  goalOf( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ActionPlanFilter "Their order; that of the links where none is given." orderBy: ActionPlanOrder): ActionPlanConnection!
   "Lessons about it."
-  takeaways( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: TakeawayFilter "Their order; that of the links where none is given." orderBy: TakeawayOrder): TakeawayConnection!
+  takeaways( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: TakeawayFilter "Their order; that of the links where none is given." orderBy: TakeawayOrder): TakeawayConnection!
   "One-stop shops that inform about it."
-  oneStopShops( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: OneStopShopFilter "Their order; that of the links where none is given." orderBy: OneStopShopOrder): OneStopShopConnection!
+  oneStopShops( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: OneStopShopFilter "Their order; that of the links where none is given." orderBy: OneStopShopOrder): OneStopShopConnection!
 }
 
 "Whether a practice has a place."
@@ -1771,11 +1771,11 @@ type Transfer implements Node & Entity {
   "When it was archived; null while it stands. What is archived is hidden from lists and links, and still answers to its id."
   archivedAt: DateTime
   "Its changes, newest first, and those of the links that start or end here."
-  history( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
+  history( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
   "Videos, press pieces, minutes and other documents about it."
-  documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
+  documents( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
   "Toolkits that embed it."
-  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  embeddedIn( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "How close the copy is to the original."
   mode: TransferMode!
   "How far it has come, as of statusAsOf."
@@ -1793,13 +1793,13 @@ type Transfer implements Node & Entity {
   "How it lies to the mentoring schemes, derived from them."
   relation: TransferRelation!
   "The practices it starts from."
-  from( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeConnection!
+  from( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeConnection!
   "Where it leads; null where no place is named yet."
   to: Place
   "What came or is to come of it."
-  results( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String): TransferResultConnection!
+  results( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String): TransferResultConnection!
   "What made it possible."
-  enabledBy( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String): EnablerConnection!
+  enabledBy( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String): EnablerConnection!
 }
 
 "How close a copy is to its original."
@@ -1877,11 +1877,11 @@ type Benchmark implements Node & Entity {
   "When it was archived; null while it stands. What is archived is hidden from lists and links, and still answers to its id."
   archivedAt: DateTime
   "Its changes, newest first, and those of the links that start or end here."
-  history( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
+  history( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
   "Videos, press pieces, minutes and other documents about it."
-  documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
+  documents( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
   "Toolkits that embed it."
-  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  embeddedIn( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "Whether it is general or of one theme."
   kind: BenchmarkKind!
   "What it asks for."
@@ -1895,21 +1895,21 @@ type Benchmark implements Node & Entity {
   "What is missing, and why."
   completenessNote: String
   "The benchmarks it descends from."
-  derivedFrom( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: BenchmarkFilter "Their order; that of the links where none is given." orderBy: BenchmarkOrder): BenchmarkConnection!
+  derivedFrom( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: BenchmarkFilter "Their order; that of the links where none is given." orderBy: BenchmarkOrder): BenchmarkConnection!
   "The benchmarks that descend from it."
-  derivations( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: BenchmarkFilter "Their order; that of the links where none is given." orderBy: BenchmarkOrder): BenchmarkConnection!
+  derivations( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: BenchmarkFilter "Their order; that of the links where none is given." orderBy: BenchmarkOrder): BenchmarkConnection!
   "What it is about."
-  themes( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ThemeFilter "Their order; that of the links where none is given." orderBy: ThemeOrder): ThemeConnection!
+  themes( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ThemeFilter "Their order; that of the links where none is given." orderBy: ThemeOrder): ThemeConnection!
   "The projects it came from."
-  projects( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ProjectFilter "Their order; that of the links where none is given." orderBy: ProjectOrder): ProjectConnection!
+  projects( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ProjectFilter "Their order; that of the links where none is given." orderBy: ProjectOrder): ProjectConnection!
   "Its key factors and context factors, as far as they are published."
-  keyFactors( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: KeyFactorFilter "Their order; that of the links where none is given." orderBy: KeyFactorOrder): KeyFactorConnection!
+  keyFactors( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: KeyFactorFilter "Their order; that of the links where none is given." orderBy: KeyFactorOrder): KeyFactorConnection!
   "The practices aligned with it as a whole."
-  alignments( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeAlignmentConnection!
+  alignments( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeAlignmentConnection!
   "The practices aligned with it, directly or by a key factor, each once."
-  practices( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeConnection!
+  practices( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeConnection!
   "The mentoring schemes that worked with it."
-  mentoringSchemes( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: MentoringSchemeFilter "Their order; that of the links where none is given." orderBy: MentoringSchemeOrder): MentoringSchemeConnection!
+  mentoringSchemes( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: MentoringSchemeFilter "Their order; that of the links where none is given." orderBy: MentoringSchemeOrder): MentoringSchemeConnection!
 }
 
 "The kind of a benchmark."
@@ -1973,11 +1973,11 @@ type KeyFactor implements Node & Entity {
   "When it was archived; null while it stands. What is archived is hidden from lists and links, and still answers to its id."
   archivedAt: DateTime
   "Its changes, newest first, and those of the links that start or end here."
-  history( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
+  history( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
   "Videos, press pieces, minutes and other documents about it."
-  documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
+  documents( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
   "Toolkits that embed it."
-  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  embeddedIn( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "Whether it is a condition or context."
   kind: KeyFactorKind!
   "Its place in the benchmark, from 1; null where the source gives no order."
@@ -1989,13 +1989,13 @@ type KeyFactor implements Node & Entity {
   "The benchmark it belongs to."
   benchmark: Benchmark
   "The questions that lead to it."
-  guidingQuestions( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: GuidingQuestionFilter "Their order; that of the links where none is given." orderBy: GuidingQuestionOrder): GuidingQuestionConnection!
+  guidingQuestions( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: GuidingQuestionFilter "Their order; that of the links where none is given." orderBy: GuidingQuestionOrder): GuidingQuestionConnection!
   "The practices aligned with it."
-  practices( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeAlignmentConnection!
+  practices( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeAlignmentConnection!
   "Plan steps that answer it."
-  planSteps( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PlanStepFilter "Their order; that of the links where none is given." orderBy: PlanStepOrder): PlanStepConnection!
+  planSteps( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PlanStepFilter "Their order; that of the links where none is given." orderBy: PlanStepOrder): PlanStepConnection!
   "Lessons about it."
-  takeaways( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: TakeawayFilter "Their order; that of the links where none is given." orderBy: TakeawayOrder): TakeawayConnection!
+  takeaways( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: TakeawayFilter "Their order; that of the links where none is given." orderBy: TakeawayOrder): TakeawayConnection!
 }
 
 "The kind of a key factor."
@@ -2037,11 +2037,11 @@ type GuidingQuestion implements Node & Entity {
   "When it was archived; null while it stands. What is archived is hidden from lists and links, and still answers to its id."
   archivedAt: DateTime
   "Its changes, newest first, and those of the links that start or end here."
-  history( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
+  history( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
   "Videos, press pieces, minutes and other documents about it."
-  documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
+  documents( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
   "Toolkits that embed it."
-  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  embeddedIn( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "Its place among the questions, from 1."
   number: Int
   "What it belongs to."
@@ -2079,11 +2079,11 @@ type Toolkit implements Node & Entity {
   "When it was archived; null while it stands. What is archived is hidden from lists and links, and still answers to its id."
   archivedAt: DateTime
   "Its changes, newest first, and those of the links that start or end here."
-  history( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
+  history( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
   "Videos, press pieces, minutes and other documents about it."
-  documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
+  documents( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
   "Toolkits that embed it."
-  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  embeddedIn( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "The published state, such as 2023."
   edition: String
   "Where it stands."
@@ -2095,17 +2095,17 @@ type Toolkit implements Node & Entity {
   "Whom it is made for."
   audience: String
   "What it holds, in its order."
-  contents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String): EntityConnection!
+  contents( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String): EntityConnection!
   "What it is about."
-  themes( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ThemeFilter "Their order; that of the links where none is given." orderBy: ThemeOrder): ThemeConnection!
+  themes( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ThemeFilter "Their order; that of the links where none is given." orderBy: ThemeOrder): ThemeConnection!
   "The projects it came from."
-  projects( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ProjectFilter "Their order; that of the links where none is given." orderBy: ProjectOrder): ProjectConnection!
+  projects( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ProjectFilter "Their order; that of the links where none is given." orderBy: ProjectOrder): ProjectConnection!
   "Who wrote or published it."
-  actors( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String): ActorInvolvementConnection!
+  actors( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String): ActorInvolvementConnection!
   "The mentoring schemes whose outcome it is."
-  mentoringSchemes( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: MentoringSchemeFilter "Their order; that of the links where none is given." orderBy: MentoringSchemeOrder): MentoringSchemeConnection!
+  mentoringSchemes( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: MentoringSchemeFilter "Their order; that of the links where none is given." orderBy: MentoringSchemeOrder): MentoringSchemeConnection!
   "The deliverables it fulfils."
-  deliverables( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DeliverableFilter "Their order; that of the links where none is given." orderBy: DeliverableOrder): DeliverableConnection!
+  deliverables( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DeliverableFilter "Their order; that of the links where none is given." orderBy: DeliverableOrder): DeliverableConnection!
 }
 
 "Where a promised output stands."
@@ -2151,11 +2151,11 @@ type MentoringScheme implements Node & Entity {
   "When it was archived; null while it stands. What is archived is hidden from lists and links, and still answers to its id."
   archivedAt: DateTime
   "Its changes, newest first, and those of the links that start or end here."
-  history( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
+  history( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
   "Videos, press pieces, minutes and other documents about it."
-  documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
+  documents( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
   "Toolkits that embed it."
-  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  embeddedIn( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "Its number in the project."
   number: Int
   "What the mentor is strong in."
@@ -2163,39 +2163,39 @@ type MentoringScheme implements Node & Entity {
   "The project it belongs to."
   project: Project
   "The mentor."
-  mentors( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: CityFilter "Their order; that of the links where none is given." orderBy: CityOrder): CityTenureConnection!
+  mentors( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: CityFilter "Their order; that of the links where none is given." orderBy: CityOrder): CityTenureConnection!
   "The mentee; where it changed, each with its time."
-  mentees( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String): PlaceTenureConnection!
+  mentees( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String): PlaceTenureConnection!
   "The mentor's associations."
-  mentorAssociations( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: AssociationFilter "Their order; that of the links where none is given." orderBy: AssociationOrder): AssociationTenureConnection!
+  mentorAssociations( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: AssociationFilter "Their order; that of the links where none is given." orderBy: AssociationOrder): AssociationTenureConnection!
   "The mentee's associations."
-  menteeAssociations( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: AssociationFilter "Their order; that of the links where none is given." orderBy: AssociationOrder): AssociationTenureConnection!
+  menteeAssociations( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: AssociationFilter "Their order; that of the links where none is given." orderBy: AssociationOrder): AssociationTenureConnection!
   "Who facilitates."
-  facilitators( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: OrganisationFilter "Their order; that of the links where none is given." orderBy: OrganisationOrder): OrganisationTenureConnection!
+  facilitators( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: OrganisationFilter "Their order; that of the links where none is given." orderBy: OrganisationOrder): OrganisationTenureConnection!
   "The local support networks."
-  localSupportNetworks( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: OrganisationFilter "Their order; that of the links where none is given." orderBy: OrganisationOrder): OrganisationTenureConnection!
+  localSupportNetworks( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: OrganisationFilter "Their order; that of the links where none is given." orderBy: OrganisationOrder): OrganisationTenureConnection!
   "The benchmarks it worked with."
-  benchmarks( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: BenchmarkFilter "Their order; that of the links where none is given." orderBy: BenchmarkOrder): BenchmarkConnection!
+  benchmarks( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: BenchmarkFilter "Their order; that of the links where none is given." orderBy: BenchmarkOrder): BenchmarkConnection!
   "What it is about, planned or final."
-  themes( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ThemeFilter "Their order; that of the links where none is given." orderBy: ThemeOrder): ThemeTenureConnection!
+  themes( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ThemeFilter "Their order; that of the links where none is given." orderBy: ThemeOrder): ThemeTenureConnection!
   "The challenges of the mentee that it took up."
-  challenges( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ChallengeFilter "Their order; that of the links where none is given." orderBy: ChallengeOrder): ChallengeRemarkConnection!
+  challenges( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ChallengeFilter "Their order; that of the links where none is given." orderBy: ChallengeOrder): ChallengeRemarkConnection!
   "The practices that were presented."
-  practices( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeConnection!
+  practices( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeConnection!
   "Practices and projects named as inspiration."
-  inspirations( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String): EntityRemarkConnection!
+  inspirations( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String): EntityRemarkConnection!
   "Its steps."
-  activities( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ActivityFilter "Their order; that of the links where none is given." orderBy: ActivityOrder): ActivityConnection!
+  activities( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ActivityFilter "Their order; that of the links where none is given." orderBy: ActivityOrder): ActivityConnection!
   "The action plans that came of it."
-  actionPlans( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ActionPlanFilter "Their order; that of the links where none is given." orderBy: ActionPlanOrder): ActionPlanConnection!
+  actionPlans( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ActionPlanFilter "Their order; that of the links where none is given." orderBy: ActionPlanOrder): ActionPlanConnection!
   "The one-stop shops that came of it."
-  oneStopShops( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: OneStopShopFilter "Their order; that of the links where none is given." orderBy: OneStopShopOrder): OneStopShopConnection!
+  oneStopShops( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: OneStopShopFilter "Their order; that of the links where none is given." orderBy: OneStopShopOrder): OneStopShopConnection!
   "The toolkits that came of it."
-  toolkits( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  toolkits( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "The projects that followed from it."
-  followUps( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ProjectFilter "Their order; that of the links where none is given." orderBy: ProjectOrder): ProjectConnection!
+  followUps( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ProjectFilter "Their order; that of the links where none is given." orderBy: ProjectOrder): ProjectConnection!
   "The transfers it made possible."
-  transfers( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: TransferFilter "Their order; that of the links where none is given." orderBy: TransferOrder): TransferConnection!
+  transfers( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: TransferFilter "Their order; that of the links where none is given." orderBy: TransferOrder): TransferConnection!
 }
 
 "Something that a mentor is strong in."
@@ -2237,11 +2237,11 @@ type Activity implements Node & Entity {
   "When it was archived; null while it stands. What is archived is hidden from lists and links, and still answers to its id."
   archivedAt: DateTime
   "Its changes, newest first, and those of the links that start or end here."
-  history( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
+  history( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
   "Videos, press pieces, minutes and other documents about it."
-  documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
+  documents( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
   "Toolkits that embed it."
-  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  embeddedIn( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "The days it took, as exactly as they are known; empty where no source dates it."
   days: [PartialDate!]!
   "Whether it came to be."
@@ -2255,21 +2255,21 @@ type Activity implements Node & Entity {
   "What kind of step it is."
   kind: Theme
   "The schemes it is a step of."
-  mentoringSchemes( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: MentoringSchemeFilter "Their order; that of the links where none is given." orderBy: MentoringSchemeOrder): MentoringSchemeConnection!
+  mentoringSchemes( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: MentoringSchemeFilter "Their order; that of the links where none is given." orderBy: MentoringSchemeOrder): MentoringSchemeConnection!
   "The projects it is a step of."
-  projects( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ProjectFilter "Their order; that of the links where none is given." orderBy: ProjectOrder): ProjectConnection!
+  projects( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ProjectFilter "Their order; that of the links where none is given." orderBy: ProjectOrder): ProjectConnection!
   "Where it was held."
   city: City
   "Who held it or took part."
-  actors( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String): ActorInvolvementConnection!
+  actors( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String): ActorInvolvementConnection!
   "The practices it showed."
-  practices( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeConnection!
+  practices( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeConnection!
   "The lessons drawn from it."
-  takeaways( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: TakeawayFilter "Their order; that of the links where none is given." orderBy: TakeawayOrder): TakeawayConnection!
+  takeaways( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: TakeawayFilter "Their order; that of the links where none is given." orderBy: TakeawayOrder): TakeawayConnection!
   "The questions that guided it."
-  guidingQuestions( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: GuidingQuestionFilter "Their order; that of the links where none is given." orderBy: GuidingQuestionOrder): GuidingQuestionConnection!
+  guidingQuestions( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: GuidingQuestionFilter "Their order; that of the links where none is given." orderBy: GuidingQuestionOrder): GuidingQuestionConnection!
   "The transfers it made possible."
-  transfers( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: TransferFilter "Their order; that of the links where none is given." orderBy: TransferOrder): TransferConnection!
+  transfers( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: TransferFilter "Their order; that of the links where none is given." orderBy: TransferOrder): TransferConnection!
 }
 
 "Whether an activity came to be."
@@ -2327,11 +2327,11 @@ type Takeaway implements Node & Entity {
   "When it was archived; null while it stands. What is archived is hidden from lists and links, and still answers to its id."
   archivedAt: DateTime
   "Its changes, newest first, and those of the links that start or end here."
-  history( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
+  history( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
   "Videos, press pieces, minutes and other documents about it."
-  documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
+  documents( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
   "Toolkits that embed it."
-  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  embeddedIn( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "What sort of lesson it is."
   kind: TakeawayKind!
   "The lesson."
@@ -2341,13 +2341,13 @@ type Takeaway implements Node & Entity {
   "The activity it was drawn from."
   activity: Activity
   "The cities it concerns."
-  cities( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: CityFilter "Their order; that of the links where none is given." orderBy: CityOrder): CityConnection!
+  cities( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: CityFilter "Their order; that of the links where none is given." orderBy: CityOrder): CityConnection!
   "The challenges it is on."
-  challenges( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ChallengeFilter "Their order; that of the links where none is given." orderBy: ChallengeOrder): ChallengeConnection!
+  challenges( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ChallengeFilter "Their order; that of the links where none is given." orderBy: ChallengeOrder): ChallengeConnection!
   "The key factors it touches."
-  keyFactors( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: KeyFactorFilter "Their order; that of the links where none is given." orderBy: KeyFactorOrder): KeyFactorConnection!
+  keyFactors( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: KeyFactorFilter "Their order; that of the links where none is given." orderBy: KeyFactorOrder): KeyFactorConnection!
   "The practices it draws on."
-  practices( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeConnection!
+  practices( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeConnection!
 }
 
 "What sort of lesson a takeaway is."
@@ -2393,11 +2393,11 @@ type ActionPlan implements Node & Entity {
   "When it was archived; null while it stands. What is archived is hidden from lists and links, and still answers to its id."
   archivedAt: DateTime
   "Its changes, newest first, and those of the links that start or end here."
-  history( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
+  history( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
   "Videos, press pieces, minutes and other documents about it."
-  documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
+  documents( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
   "Toolkits that embed it."
-  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  embeddedIn( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "What it wants to reach."
   goal: String
   "Where it stands, as of statusAsOf."
@@ -2411,15 +2411,15 @@ type ActionPlan implements Node & Entity {
   "The scheme it came from."
   mentoringScheme: MentoringScheme
   "The practices it wants to bring about."
-  practices( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeConnection!
+  practices( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeConnection!
   "The challenges it answers."
-  challenges( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ChallengeFilter "Their order; that of the links where none is given." orderBy: ChallengeOrder): ChallengeRemarkConnection!
+  challenges( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ChallengeFilter "Their order; that of the links where none is given." orderBy: ChallengeOrder): ChallengeRemarkConnection!
   "Its steps."
-  steps( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PlanStepFilter "Their order; that of the links where none is given." orderBy: PlanStepOrder): PlanStepConnection!
+  steps( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PlanStepFilter "Their order; that of the links where none is given." orderBy: PlanStepOrder): PlanStepConnection!
   "The transfers that it came out of."
-  resultOf( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: TransferFilter "Their order; that of the links where none is given." orderBy: TransferOrder): TransferConnection!
+  resultOf( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: TransferFilter "Their order; that of the links where none is given." orderBy: TransferOrder): TransferConnection!
   "The deliverables it fulfils."
-  deliverables( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DeliverableFilter "Their order; that of the links where none is given." orderBy: DeliverableOrder): DeliverableConnection!
+  deliverables( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DeliverableFilter "Their order; that of the links where none is given." orderBy: DeliverableOrder): DeliverableConnection!
 }
 
 "One step of an action plan."
@@ -2453,11 +2453,11 @@ type PlanStep implements Node & Entity {
   "When it was archived; null while it stands. What is archived is hidden from lists and links, and still answers to its id."
   archivedAt: DateTime
   "Its changes, newest first, and those of the links that start or end here."
-  history( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
+  history( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
   "Videos, press pieces, minutes and other documents about it."
-  documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
+  documents( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
   "Toolkits that embed it."
-  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  embeddedIn( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "Its place in the plan, from 1."
   number: Int
   "What is to be done, at more length."
@@ -2475,11 +2475,11 @@ type PlanStep implements Node & Entity {
   "The plan it belongs to."
   plan: ActionPlan
   "Who sees to it."
-  owners( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String): ActorConnection!
+  owners( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String): ActorConnection!
   "The key factors it answers."
-  keyFactors( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: KeyFactorFilter "Their order; that of the links where none is given." orderBy: KeyFactorOrder): KeyFactorConnection!
+  keyFactors( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: KeyFactorFilter "Their order; that of the links where none is given." orderBy: KeyFactorOrder): KeyFactorConnection!
   "The practices it uses."
-  practices( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeConnection!
+  practices( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeConnection!
 }
 
 "Where a plan step stands."
@@ -2527,11 +2527,11 @@ type OneStopShop implements Node & Entity {
   "When it was archived; null while it stands. What is archived is hidden from lists and links, and still answers to its id."
   archivedAt: DateTime
   "Its changes, newest first, and those of the links that start or end here."
-  history( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
+  history( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
   "Videos, press pieces, minutes and other documents about it."
-  documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
+  documents( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
   "Toolkits that embed it."
-  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  embeddedIn( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "Through what it reaches people."
   channel: Channel!
   "The languages it is offered in, as far as they are known."
@@ -2547,13 +2547,13 @@ type OneStopShop implements Node & Entity {
   "The city it serves."
   city: City
   "Who runs it."
-  operators( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String): ActorConnection!
+  operators( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String): ActorConnection!
   "The schemes it came of."
-  mentoringSchemes( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: MentoringSchemeFilter "Their order; that of the links where none is given." orderBy: MentoringSchemeOrder): MentoringSchemeConnection!
+  mentoringSchemes( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: MentoringSchemeFilter "Their order; that of the links where none is given." orderBy: MentoringSchemeOrder): MentoringSchemeConnection!
   "The practices it informs about."
-  practices( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeConnection!
+  practices( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeConnection!
   "The deliverables it fulfils."
-  deliverables( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DeliverableFilter "Their order; that of the links where none is given." orderBy: DeliverableOrder): DeliverableConnection!
+  deliverables( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DeliverableFilter "Their order; that of the links where none is given." orderBy: DeliverableOrder): DeliverableConnection!
 }
 
 "Through what a one-stop shop reaches people."
@@ -2597,11 +2597,11 @@ type Project implements Node & Entity {
   "When it was archived; null while it stands. What is archived is hidden from lists and links, and still answers to its id."
   archivedAt: DateTime
   "Its changes, newest first, and those of the links that start or end here."
-  history( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
+  history( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
   "Videos, press pieces, minutes and other documents about it."
-  documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
+  documents( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
   "Toolkits that embed it."
-  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  embeddedIn( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "Its acronym."
   acronym: String
   "When it ran, as the preferred source has it."
@@ -2617,29 +2617,29 @@ type Project implements Node & Entity {
   "Its address on the web."
   website: URL
   "Who pays for it."
-  funders( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: OrganisationFilter "Their order; that of the links where none is given." orderBy: OrganisationOrder): OrganisationConnection!
+  funders( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: OrganisationFilter "Their order; that of the links where none is given." orderBy: OrganisationOrder): OrganisationConnection!
   "Who takes part, in which role and time."
-  partners( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String): ActorInvolvementConnection!
+  partners( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String): ActorInvolvementConnection!
   "What it is about, planned or final."
-  themes( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ThemeFilter "Their order; that of the links where none is given." orderBy: ThemeOrder): ThemeTenureConnection!
+  themes( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ThemeFilter "Their order; that of the links where none is given." orderBy: ThemeOrder): ThemeTenureConnection!
   "The projects it grew out of."
-  follows( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ProjectFilter "Their order; that of the links where none is given." orderBy: ProjectOrder): ProjectRemarkConnection!
+  follows( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ProjectFilter "Their order; that of the links where none is given." orderBy: ProjectOrder): ProjectRemarkConnection!
   "The projects that grew out of it."
-  followedBy( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ProjectFilter "Their order; that of the links where none is given." orderBy: ProjectOrder): ProjectRemarkConnection!
+  followedBy( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ProjectFilter "Their order; that of the links where none is given." orderBy: ProjectOrder): ProjectRemarkConnection!
   "Its promised outputs."
-  deliverables( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DeliverableFilter "Their order; that of the links where none is given." orderBy: DeliverableOrder): DeliverableConnection!
+  deliverables( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DeliverableFilter "Their order; that of the links where none is given." orderBy: DeliverableOrder): DeliverableConnection!
   "Its mentoring schemes."
-  mentoringSchemes( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: MentoringSchemeFilter "Their order; that of the links where none is given." orderBy: MentoringSchemeOrder): MentoringSchemeConnection!
+  mentoringSchemes( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: MentoringSchemeFilter "Their order; that of the links where none is given." orderBy: MentoringSchemeOrder): MentoringSchemeConnection!
   "Its activities."
-  activities( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ActivityFilter "Their order; that of the links where none is given." orderBy: ActivityOrder): ActivityConnection!
+  activities( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ActivityFilter "Their order; that of the links where none is given." orderBy: ActivityOrder): ActivityConnection!
   "The practices that are part of it."
-  practices( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeConnection!
+  practices( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order; that of the links where none is given." orderBy: PracticeOrder): PracticeConnection!
   "The benchmarks that came of it."
-  benchmarks( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: BenchmarkFilter "Their order; that of the links where none is given." orderBy: BenchmarkOrder): BenchmarkConnection!
+  benchmarks( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: BenchmarkFilter "Their order; that of the links where none is given." orderBy: BenchmarkOrder): BenchmarkConnection!
   "The toolkits that came of it."
-  toolkits( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  toolkits( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "The schemes that led to it."
-  grewFrom( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: MentoringSchemeFilter "Their order; that of the links where none is given." orderBy: MentoringSchemeOrder): MentoringSchemeConnection!
+  grewFrom( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: MentoringSchemeFilter "Their order; that of the links where none is given." orderBy: MentoringSchemeOrder): MentoringSchemeConnection!
 }
 
 "Something that a project wants to reach."
@@ -2693,11 +2693,11 @@ type Deliverable implements Node & Entity {
   "When it was archived; null while it stands. What is archived is hidden from lists and links, and still answers to its id."
   archivedAt: DateTime
   "Its changes, newest first, and those of the links that start or end here."
-  history( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
+  history( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
   "Videos, press pieces, minutes and other documents about it."
-  documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
+  documents( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
   "Toolkits that embed it."
-  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  embeddedIn( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "How many were planned; null where the source gives no number."
   plannedCount: Int
   "Where it stands."
@@ -2705,7 +2705,7 @@ type Deliverable implements Node & Entity {
   "The project that promised it."
   project: Project
   "What came of it."
-  realisedBy( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String): EntityConnection!
+  realisedBy( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String): EntityConnection!
 }
 
 "A video, press piece, minutes, booklet, infographic or other document."
@@ -2739,11 +2739,11 @@ type Document implements Node & Entity {
   "When it was archived; null while it stands. What is archived is hidden from lists and links, and still answers to its id."
   archivedAt: DateTime
   "Its changes, newest first, and those of the links that start or end here."
-  history( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
+  history( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
   "Videos, press pieces, minutes and other documents about it."
-  documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
+  documents( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
   "Toolkits that embed it."
-  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  embeddedIn( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "What kind of document it is."
   kind: DocumentKind!
   "When it came out."
@@ -2753,11 +2753,11 @@ type Document implements Node & Entity {
   "The language it is in."
   language: LanguageTag
   "What it is about."
-  about( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String): EntityConnection!
+  about( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String): EntityConnection!
   "Who published it."
-  publishers( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String): ActorConnection!
+  publishers( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String): ActorConnection!
   "The deliverables it fulfils."
-  deliverables( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DeliverableFilter "Their order; that of the links where none is given." orderBy: DeliverableOrder): DeliverableConnection!
+  deliverables( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DeliverableFilter "Their order; that of the links where none is given." orderBy: DeliverableOrder): DeliverableConnection!
 }
 
 "The kind of a document."
@@ -2811,11 +2811,11 @@ type Source implements Node & Entity {
   "When it was archived; null while it stands. What is archived is hidden from lists and links, and still answers to its id."
   archivedAt: DateTime
   "Its changes, newest first, and those of the links that start or end here."
-  history( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
+  history( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
   "Videos, press pieces, minutes and other documents about it."
-  documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
+  documents( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order; that of the links where none is given." orderBy: DocumentOrder): DocumentConnection!
   "Toolkits that embed it."
-  embeddedIn( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
+  embeddedIn( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order; that of the links where none is given." orderBy: ToolkitOrder): ToolkitConnection!
   "What kind of source it is."
   kind: SourceKind!
   "Who published it."
@@ -2833,7 +2833,7 @@ type Source implements Node & Entity {
   "What must be known to use it, such as that only a part could be read."
   note: String
   "What cites it."
-  citedBy( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String): CitedFactConnection!
+  citedBy( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String): CitedFactConnection!
 }
 
 "The kind of a source."
@@ -2873,7 +2873,7 @@ type ChangeSet {
   "What it came from, such as seed:20-practices.yaml; null where it was written directly."
   origin: String
   "Its changes, in order."
-  changes( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
+  changes( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String): ChangeConnection!
 }
 
 "One change of one entity or link."
@@ -2884,7 +2884,7 @@ type Change {
   action: ChangeAction!
   "The id of the entity, or of the entity where the link starts."
   entityId: ID!
-  "The entity; null where its id now leads elsewhere."
+  "What the id leads to now; null where nothing has it."
   entity: Entity
   "The revision of the entity after it."
   revision: Int!
@@ -3136,7 +3136,7 @@ enum MatchDimension {
 
 "Part of the graph around an entity."
 type Neighbourhood {
-  "The entities, the centre first, then by distance and id."
+  "The entities, the centre first, then by distance."
   nodes: [Entity!]!
   "The links between them."
   links: [Link!]!
@@ -3237,95 +3237,95 @@ type Query {
   "The territory with this slug, or null."
   territory("The last part of its id." slug: String!): Territory
   "All of type Territory that fit."
-  territories( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: TerritoryFilter "Their order." orderBy: TerritoryOrder = {field: NAME, direction: ASC}): TerritoryConnection
+  territories( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: TerritoryFilter "Their order." orderBy: TerritoryOrder = {field: NAME, direction: ASC}): TerritoryConnection
   "The city with this slug, or null."
   city("The last part of its id." slug: String!): City
   "All of type City that fit."
-  cities( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: CityFilter "Their order." orderBy: CityOrder = {field: NAME, direction: ASC}): CityConnection
+  cities( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: CityFilter "Their order." orderBy: CityOrder = {field: NAME, direction: ASC}): CityConnection
   "The association with this slug, or null."
   association("The last part of its id." slug: String!): Association
   "All of type Association that fit."
-  associations( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: AssociationFilter "Their order." orderBy: AssociationOrder = {field: NAME, direction: ASC}): AssociationConnection
+  associations( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: AssociationFilter "Their order." orderBy: AssociationOrder = {field: NAME, direction: ASC}): AssociationConnection
   "The organisation with this slug, or null."
   organisation("The last part of its id." slug: String!): Organisation
   "All of type Organisation that fit."
-  organisations( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: OrganisationFilter "Their order." orderBy: OrganisationOrder = {field: NAME, direction: ASC}): OrganisationConnection
+  organisations( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: OrganisationFilter "Their order." orderBy: OrganisationOrder = {field: NAME, direction: ASC}): OrganisationConnection
   "The theme with this slug, or null."
   theme("The last part of its id." slug: String!): Theme
   "All of type Theme that fit."
-  themes( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ThemeFilter "Their order." orderBy: ThemeOrder = {field: NAME, direction: ASC}): ThemeConnection
+  themes( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ThemeFilter "Their order." orderBy: ThemeOrder = {field: NAME, direction: ASC}): ThemeConnection
   "The challenge with this slug, or null."
   challenge("The last part of its id." slug: String!): Challenge
   "All of type Challenge that fit."
-  challenges( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ChallengeFilter "Their order." orderBy: ChallengeOrder = {field: NAME, direction: ASC}): ChallengeConnection
+  challenges( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ChallengeFilter "Their order." orderBy: ChallengeOrder = {field: NAME, direction: ASC}): ChallengeConnection
   "The frame with this slug, or null."
   frame("The last part of its id." slug: String!): Frame
   "All of type Frame that fit."
-  frames( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: FrameFilter "Their order." orderBy: FrameOrder = {field: NAME, direction: ASC}): FrameConnection
+  frames( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: FrameFilter "Their order." orderBy: FrameOrder = {field: NAME, direction: ASC}): FrameConnection
   "The practice with this slug, or null."
   practice("The last part of its id." slug: String!): Practice
   "All of type Practice that fit."
-  practices( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order." orderBy: PracticeOrder = {field: NAME, direction: ASC}): PracticeConnection
+  practices( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PracticeFilter "Their order." orderBy: PracticeOrder = {field: NAME, direction: ASC}): PracticeConnection
   "The transfer with this slug, or null."
   transfer("The last part of its id." slug: String!): Transfer
   "All of type Transfer that fit."
-  transfers( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: TransferFilter "Their order." orderBy: TransferOrder = {field: NAME, direction: ASC}): TransferConnection
+  transfers( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: TransferFilter "Their order." orderBy: TransferOrder = {field: NAME, direction: ASC}): TransferConnection
   "The benchmark with this slug, or null."
   benchmark("The last part of its id." slug: String!): Benchmark
   "All of type Benchmark that fit."
-  benchmarks( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: BenchmarkFilter "Their order." orderBy: BenchmarkOrder = {field: NAME, direction: ASC}): BenchmarkConnection
+  benchmarks( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: BenchmarkFilter "Their order." orderBy: BenchmarkOrder = {field: NAME, direction: ASC}): BenchmarkConnection
   "The key factor with this slug, or null."
   keyFactor("The last part of its id." slug: String!): KeyFactor
   "All of type KeyFactor that fit."
-  keyFactors( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: KeyFactorFilter "Their order." orderBy: KeyFactorOrder = {field: NAME, direction: ASC}): KeyFactorConnection
+  keyFactors( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: KeyFactorFilter "Their order." orderBy: KeyFactorOrder = {field: NAME, direction: ASC}): KeyFactorConnection
   "The guiding question with this slug, or null."
   guidingQuestion("The last part of its id." slug: String!): GuidingQuestion
   "All of type GuidingQuestion that fit."
-  guidingQuestions( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: GuidingQuestionFilter "Their order." orderBy: GuidingQuestionOrder = {field: NAME, direction: ASC}): GuidingQuestionConnection
+  guidingQuestions( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: GuidingQuestionFilter "Their order." orderBy: GuidingQuestionOrder = {field: NAME, direction: ASC}): GuidingQuestionConnection
   "The toolkit with this slug, or null."
   toolkit("The last part of its id." slug: String!): Toolkit
   "All of type Toolkit that fit."
-  toolkits( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order." orderBy: ToolkitOrder = {field: NAME, direction: ASC}): ToolkitConnection
+  toolkits( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ToolkitFilter "Their order." orderBy: ToolkitOrder = {field: NAME, direction: ASC}): ToolkitConnection
   "The mentoring scheme with this slug, or null."
   mentoringScheme("The last part of its id." slug: String!): MentoringScheme
   "All of type MentoringScheme that fit."
-  mentoringSchemes( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: MentoringSchemeFilter "Their order." orderBy: MentoringSchemeOrder = {field: NAME, direction: ASC}): MentoringSchemeConnection
+  mentoringSchemes( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: MentoringSchemeFilter "Their order." orderBy: MentoringSchemeOrder = {field: NAME, direction: ASC}): MentoringSchemeConnection
   "The activity with this slug, or null."
   activity("The last part of its id." slug: String!): Activity
   "All of type Activity that fit."
-  activities( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ActivityFilter "Their order." orderBy: ActivityOrder = {field: NAME, direction: ASC}): ActivityConnection
+  activities( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ActivityFilter "Their order." orderBy: ActivityOrder = {field: NAME, direction: ASC}): ActivityConnection
   "The takeaway with this slug, or null."
   takeaway("The last part of its id." slug: String!): Takeaway
   "All of type Takeaway that fit."
-  takeaways( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: TakeawayFilter "Their order." orderBy: TakeawayOrder = {field: NAME, direction: ASC}): TakeawayConnection
+  takeaways( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: TakeawayFilter "Their order." orderBy: TakeawayOrder = {field: NAME, direction: ASC}): TakeawayConnection
   "The action plan with this slug, or null."
   actionPlan("The last part of its id." slug: String!): ActionPlan
   "All of type ActionPlan that fit."
-  actionPlans( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ActionPlanFilter "Their order." orderBy: ActionPlanOrder = {field: NAME, direction: ASC}): ActionPlanConnection
+  actionPlans( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ActionPlanFilter "Their order." orderBy: ActionPlanOrder = {field: NAME, direction: ASC}): ActionPlanConnection
   "The plan step with this slug, or null."
   planStep("The last part of its id." slug: String!): PlanStep
   "All of type PlanStep that fit."
-  planSteps( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PlanStepFilter "Their order." orderBy: PlanStepOrder = {field: NAME, direction: ASC}): PlanStepConnection
+  planSteps( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: PlanStepFilter "Their order." orderBy: PlanStepOrder = {field: NAME, direction: ASC}): PlanStepConnection
   "The one stop shop with this slug, or null."
   oneStopShop("The last part of its id." slug: String!): OneStopShop
   "All of type OneStopShop that fit."
-  oneStopShops( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: OneStopShopFilter "Their order." orderBy: OneStopShopOrder = {field: NAME, direction: ASC}): OneStopShopConnection
+  oneStopShops( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: OneStopShopFilter "Their order." orderBy: OneStopShopOrder = {field: NAME, direction: ASC}): OneStopShopConnection
   "The project with this slug, or null."
   project("The last part of its id." slug: String!): Project
   "All of type Project that fit."
-  projects( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ProjectFilter "Their order." orderBy: ProjectOrder = {field: NAME, direction: ASC}): ProjectConnection
+  projects( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: ProjectFilter "Their order." orderBy: ProjectOrder = {field: NAME, direction: ASC}): ProjectConnection
   "The deliverable with this slug, or null."
   deliverable("The last part of its id." slug: String!): Deliverable
   "All of type Deliverable that fit."
-  deliverables( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DeliverableFilter "Their order." orderBy: DeliverableOrder = {field: NAME, direction: ASC}): DeliverableConnection
+  deliverables( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DeliverableFilter "Their order." orderBy: DeliverableOrder = {field: NAME, direction: ASC}): DeliverableConnection
   "The document with this slug, or null."
   document("The last part of its id." slug: String!): Document
   "All of type Document that fit."
-  documents( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order." orderBy: DocumentOrder = {field: NAME, direction: ASC}): DocumentConnection
+  documents( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: DocumentFilter "Their order." orderBy: DocumentOrder = {field: NAME, direction: ASC}): DocumentConnection
   "The source with this slug, or null."
   source("The last part of its id." slug: String!): Source
   "All of type Source that fit."
-  sources( "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: SourceFilter "Their order." orderBy: SourceOrder = {field: NAME, direction: ASC}): SourceConnection
+  sources( "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String "Only those that fit." filter: SourceFilter "Their order." orderBy: SourceOrder = {field: NAME, direction: ASC}): SourceConnection
   "Whatever has this id, or had it before a merge; null where nothing has."
   node( "The id, such as practice/maison-des-femmes." id: ID!): Node
   "What has these ids, in their order; null for each that nothing has."
@@ -3337,7 +3337,7 @@ type Query {
   "The knowledge base as a whole."
   dataset: Dataset
   "The log: every write, newest first."
-  changeSets( "Only those with a higher sequence, oldest first." since: Int "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 1 to 100." last: Int "Only what comes before this cursor." before: String): ChangeSetConnection
+  changeSets( "Only those with a higher sequence, oldest first." since: Int "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int "Only what comes after this cursor." after: String "How many, from the end: 0 to 100." last: Int "Only what comes before this cursor." before: String): ChangeSetConnection
   "What is found by words, in any of nine languages, by what they name and by other words for it. Words, \"phrases\", -without, field:value and beginnings* can be asked; all of it is found by an empty question."
   search( "The question." query: String! "What to keep." filter: SearchFilter "The order." orderBy: SearchOrder = RELEVANCE "How many, 1 to 100." first: Int = 20 "Only what comes after this cursor." after: String "Wait until the index has this change set, five seconds at the most." minSequence: Int): SearchConnection
   "Practices that fit a city, the best first, each with reasons whose weights add up to its score, and cautions. What the city does already, or has taken over, is left out."

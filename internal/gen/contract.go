@@ -136,9 +136,9 @@ func required(f *schema.Field) string {
 	return "!"
 }
 
-const paging = ` "How many, from the start: 1 to 100, 20 where neither first nor last is given." first: Int` +
+const paging = ` "How many, from the start: 0 to 100, 20 where neither first nor last is given." first: Int` +
 	` "Only what comes after this cursor." after: String` +
-	` "How many, from the end: 1 to 100." last: Int` +
+	` "How many, from the end: 0 to 100." last: Int` +
 	` "Only what comes before this cursor." before: String`
 
 // pageArguments are those of a list of links; only where all its ends are of one type can they be filtered and ordered.

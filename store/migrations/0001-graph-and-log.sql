@@ -5,7 +5,8 @@ CREATE TABLE changeset (
   author   TEXT NOT NULL CHECK (author <> ''),
   message  TEXT NOT NULL CHECK (message <> ''),
   origin   TEXT,
-  key      BLOB UNIQUE                 -- SHA-256 of the client's idempotency key
+  key      BLOB UNIQUE,                -- SHA-256 of the client's idempotency key
+  digest   BLOB                        -- SHA-256 of what it did, to tell another change set under the same key
 ) STRICT;
 
 CREATE TABLE change (

@@ -1,0 +1,167 @@
+// Command bench loads a made-up graph of the size of Europe's and measures praxis on it, each figure beside the limit of
+// the machine in the same run. It prints one table in Markdown.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"time"
+
+	praxis "github.com/praxis-kb/praxis"
+	"github.com/praxis-kb/praxis/graph"
+	"github.com/praxis-kb/praxis/kb/schema"
+	"github.com/praxis-kb/praxis/search"
+	"github.com/praxis-kb/praxis/store"
+)
+
+// The collector is set as serve sets it.
+const (
+	gcPercent  = 400
+	memorySoft = 1 << 30
+)
+
+func main() {
+	practices := flag.Int("practices", 10_000, "how many practices; the rest grows with them")
+	dir := flag.String("data", "", "a folder to load into, or that an earlier run of this size loaded; none takes one for this run")
+	only := flag.Bool("load", false, "load into the folder and stop: the first half of a run, in a process of its own")
+	flag.Parse()
+	debug.SetGCPercent(gcPercent)
+	debug.SetMemoryLimit(memorySoft)
+	slog.SetLogLoggerLevel(slog.LevelWarn)
+	act := run
+	if *only {
+		act = loadInto
+	}
+	if err := act(context.Background(), *dir, *practices); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+// run loads in a process of its own, so that start-up and memory are those of a server on data that it finds.
+func run(ctx context.Context, dir string, practices int) error {
+	if dir == "" {
+		folder, err := os.MkdirTemp("", "praxis-bench-")
+		if err != nil {
+			return err
+		}
+		defer os.RemoveAll(folder)
+		dir = folder
+	}
+	fmt.Printf("%d practices, %s, %d cores, %s\n\n", practices, runtime.Version(), runtime.NumCPU(), time.Now().Format(time.DateOnly))
+	head()
+	if _, err := os.Stat(filepath.Join(dir, store.File)); err != nil {
+		child := exec.CommandContext(ctx, os.Args[0], "-load", "-data", dir, "-practices", fmt.Sprint(practices))
+		child.Stdout, child.Stderr = os.Stdout, os.Stderr
+		if err := child.Run(); err != nil {
+			return fmt.Errorf("load: %w", err)
+		}
+	}
+	if err := sizesOnDisk(dir); err != nil {
+		return err
+	}
+	return ask(ctx, dir, sizesOf(practices))
+}
+
+// opened is a store with its index.
+type opened struct {
+	store *store.Store
+	index *search.Index
+	stop  func() error
+}
+
+// open opens both and waits until the index has all.
+func open(ctx context.Context, dir string) (*opened, error) {
+	s, err := store.Open(ctx, dir, schema.MustRead(praxis.Declaration))
+	if err != nil {
+		return nil, err
+	}
+	x, err := search.Open(filepath.Join(dir, "index"), s.Schema(), s)
+	if err != nil {
+		s.Close()
+		return nil, err
+	}
+	following, cancel := context.WithCancel(ctx)
+	ended := make(chan error, 1)
+	go func() { ended <- x.Follow(following) }()
+	o := &opened{s, x, func() error {
+		cancel()
+		<-ended
+		x.Close()
+		return s.Close()
+	}}
+	return o, x.Wait(ctx, s.Sequence())
+}
+
+func loadInto(ctx context.Context, dir string, practices int) error {
+	s, err := store.Open(ctx, dir, schema.MustRead(praxis.Declaration))
+	if err != nil {
+		return err
+	}
+	u := usage()
+	done, err := load(ctx, s, sizesOf(practices))
+	if err == nil {
+		err = s.Close()
+	}
+	if err != nil {
+		return err
+	}
+	fact("Import", fmt.Sprintf("%.0f entities/s (%d entities, %d changes, %.1f s, CPU with the making %.1f s)",
+		float64(done.entities)/done.took.Seconds(), done.entities, done.changes, done.took.Seconds(), (usage()-u).Seconds()), "")
+	begin, u := time.Now(), usage()
+	o, err := open(ctx, dir)
+	if err != nil {
+		return err
+	}
+	took := time.Since(begin)
+	fact("Index", fmt.Sprintf("%.0f documents/s (%.1f s, CPU %.1f s)", float64(done.entities)/took.Seconds(), took.Seconds(), (usage()-u).Seconds()), "≥ 1,000 (Bleve's builder)")
+	return o.stop()
+}
+
+func sizesOnDisk(dir string) error {
+	file, err := os.Stat(filepath.Join(dir, store.File))
+	if err != nil {
+		return err
+	}
+	var index int64
+	err = filepath.Walk(filepath.Join(dir, "index"), func(_ string, f os.FileInfo, err error) error {
+		if err == nil && !f.IsDir() {
+			index += f.Size()
+		}
+		return err
+	})
+	fact("On disk", fmt.Sprintf("store %d MB, index %d MB", file.Size()>>20, index>>20), "")
+	return err
+}
+
+// ask measures the questions on data that is there.
+func ask(ctx context.Context, dir string, z sizes) error {
+	begin, u := time.Now(), usage()
+	o, err := open(ctx, dir)
+	if err != nil {
+		return err
+	}
+	defer o.stop()
+	fact("Start-up, store and index", fmt.Sprintf("%.2f s, CPU %.2f s", time.Since(begin).Seconds(), (usage()-u).Seconds()), "")
+	target := "≤ 120 MB at 10,000, ≤ 300 MB at 100,000"
+	fact("Memory after start-up", anonymous(), target)
+	b := &bench{ctx: ctx, opened: o, server: graph.New(o.store, o.index, "bench"), z: z}
+	if err := b.questions(); err != nil {
+		return err
+	}
+	fact("Memory after the questions", anonymous(), target)
+	if err := b.loopback(); err != nil {
+		return err
+	}
+	if err := b.plainSQL(dir); err != nil {
+		return err
+	}
+	return b.commits()
+}

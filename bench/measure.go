@@ -1,0 +1,99 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/praxis-kb/praxis/graph"
+)
+
+// Bounds of a measurement: enough requests for a p99, and an end where each is slow.
+const (
+	requests = 400
+	longest  = 20 * time.Second
+)
+
+func head() {
+	fmt.Println("| what | CPU µs/request | p50 µs | p99 µs | target |\n|---|--:|--:|--:|---|")
+}
+
+// fact prints a figure that is no time per request.
+func fact(what, value, target string) { fmt.Printf("| %s | %s | | | %s |\n", what, value, target) }
+
+// usage is the processor time that the process has taken, in all its threads.
+func usage() time.Duration {
+	var r syscall.Rusage
+	if syscall.Getrusage(syscall.RUSAGE_SELF, &r) != nil {
+		return 0 // it cannot fail for the process itself
+	}
+	return time.Duration(r.Utime.Nano() + r.Stime.Nano())
+}
+
+// anonymous is the memory that the system cannot take back: not the mapped files. What requests left is collected first.
+func anonymous() string {
+	runtime.GC()
+	runtime.GC() // the second frees what the first found in pools
+	file, err := os.Open("/proc/self/status")
+	if err != nil {
+		return "unknown"
+	}
+	defer file.Close()
+	var heap runtime.MemStats
+	runtime.ReadMemStats(&heap)
+	for lines := bufio.NewScanner(file); lines.Scan(); {
+		if name, value, _ := strings.Cut(lines.Text(), ":"); name == "RssAnon" {
+			var kB int
+			fmt.Sscan(value, &kB)
+			return fmt.Sprintf("%d MB (live heap %d MB)", kB>>10, heap.HeapAlloc>>20)
+		}
+	}
+	return "unknown"
+}
+
+// timed runs something with rotating parameters and prints what one took.
+func timed(what, target string, one func(n int) error) error {
+	for n := range 5 { // the document is parsed, the paths are warm
+		if err := one(-1 - n); err != nil {
+			return fmt.Errorf("%s: %w", what, err)
+		}
+	}
+	runtime.GC()
+	times := make([]time.Duration, 0, requests)
+	begin, u := time.Now(), usage()
+	for n := 0; n < requests && time.Since(begin) < longest; n++ {
+		start := time.Now()
+		if err := one(n); err != nil {
+			return fmt.Errorf("%s: %w", what, err)
+		}
+		times = append(times, time.Since(start))
+	}
+	each := (usage() - u) / time.Duration(len(times))
+	slices.Sort(times)
+	fmt.Printf("| %s | %d | %d | %d | %s |\n", what, each.Microseconds(),
+		times[len(times)/2].Microseconds(), times[len(times)*99/100].Microseconds(), target)
+	return nil
+}
+
+// bench is what the questions are asked of.
+type bench struct {
+	ctx context.Context
+	*opened
+	server *graph.Server
+	z      sizes
+}
+
+// ask asks a question that must be answered without errors.
+func (b *bench) ask(query string, variables map[string]any) (graph.Answer, error) {
+	a := b.server.Execute(b.ctx, graph.Request{Query: query, Variables: variables}, false)
+	if a.ETag == "" {
+		return a, fmt.Errorf("%.300s", a.Body)
+	}
+	return a, nil
+}
