@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/praxis-kb/praxis/kb/schema"
 )
@@ -33,6 +34,40 @@ func (v *validator) cited(t *schema.Type, body map[string]any) {
 		if f.Cited && f.Relation == nil && body[f.Name] != nil && !covered[f.Name] {
 			v.wrong(f.Name, "it needs a citation of its own: one whose field is %s", f.Name)
 		}
+	}
+}
+
+// sense checks what the fields of a value say together.
+func (v *validator) sense(path string, t *schema.Type, value map[string]any) {
+	switch t.Name {
+	case "Citation":
+		v.basis(path, value)
+	case "Period":
+		from, _ := value["from"].(string)
+		until, _ := value["until"].(string)
+		if from != "" && until != "" && from > until && !strings.HasPrefix(from, until) {
+			v.wrong(path, "it ends (%s) before it begins (%s)", until, from)
+		}
+	case "Observation":
+		if value["value"] == nil && value["words"] == nil {
+			v.wrong(path, "it says nothing: give a value or words")
+		}
+	}
+}
+
+// onePreferred checks that of the observations of an indicator one at most is to be shown.
+func (v *validator) onePreferred(body map[string]any) {
+	preferred := map[any]bool{}
+	list, _ := body["observations"].([]any)
+	for i, item := range list {
+		o, _ := item.(map[string]any)
+		if o["preferred"] != true {
+			continue
+		}
+		if preferred[o["indicator"]] {
+			v.wrong(fmt.Sprintf("observations/%d/preferred", i), "another observation of %v is preferred already", o["indicator"])
+		}
+		preferred[o["indicator"]] = true
 	}
 }
 

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/praxis-kb/praxis/kb/schema"
 )
@@ -26,7 +28,8 @@ func (v *validator) scalar(path string, f *schema.Field, value any) any {
 	case "Int":
 		return v.integer(path, f, value)
 	case "Float":
-		if n, ok := toFloat(value); ok {
+		if n, ok := toFloat(value); ok && !math.IsNaN(n) && !math.IsInf(n, 0) {
+			v.inRange(path, f, n)
 			return n
 		}
 		v.wrong(path, "%v is no number", value)
@@ -40,6 +43,10 @@ func (v *validator) scalar(path string, f *schema.Field, value any) any {
 	text, ok := value.(string)
 	if !ok {
 		v.wrong(path, "%v must be written as a text, in quotes", value)
+		return nil
+	}
+	if fault := faultOfText(text); fault != "" {
+		v.wrong(path, "%q %s", text, fault)
 		return nil
 	}
 	if values, isEnum := v.s.Enums[f.Type]; isEnum {
@@ -92,10 +99,27 @@ func (v *validator) integer(path string, f *schema.Field, value any) any {
 		v.wrong(path, "%v is no whole number", value)
 		return nil
 	}
-	if f.Min != nil && n < float64(*f.Min) || f.Max != nil && n > float64(*f.Max) {
-		v.wrong(path, "%v is out of range", value)
-	}
+	v.inRange(path, f, n)
 	return int64(n)
+}
+
+func (v *validator) inRange(path string, f *schema.Field, n float64) {
+	if f.Min != nil && n < float64(*f.Min) || f.Max != nil && n > float64(*f.Max) {
+		v.wrong(path, "%v is out of range", n)
+	}
+}
+
+// faultOfText says what no text may have: bytes that are no UTF-8, signs that cannot be seen, and nothing but space.
+func faultOfText(text string) string {
+	switch {
+	case !utf8.ValidString(text):
+		return "is not written in UTF-8"
+	case strings.ContainsFunc(text, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' }):
+		return "has a control character"
+	case strings.TrimSpace(text) == "":
+		return "is empty"
+	}
+	return ""
 }
 
 func toFloat(value any) (float64, bool) {

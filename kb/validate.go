@@ -134,6 +134,7 @@ func (v *validator) body(t *schema.Type, body map[string]any) map[string]any {
 	body = v.object("", t, body)
 	derive(t, body)
 	v.cited(t, body)
+	v.onePreferred(body)
 	return body
 }
 
@@ -217,9 +218,7 @@ func (v *validator) single(path string, f *schema.Field, value any) any {
 			return nil
 		}
 		checked := v.object(path, t, m)
-		if t.Name == "Citation" {
-			v.basis(path, checked)
-		}
+		v.sense(path, t, checked)
 		return checked
 	case f.Localized:
 		return v.text(path, f, value)
@@ -248,6 +247,8 @@ func (v *validator) text(path string, f *schema.Field, value any) any {
 		switch {
 		case !ok:
 			v.wrong(at(path, language), "it is a text")
+		case language != originalKey && faultOfText(s) != "":
+			v.wrong(at(path, language), "it %s", faultOfText(s))
 		case language != originalKey && !languageForm.MatchString(language):
 			v.wrong(path, "%q is no language tag", language)
 		default:

@@ -7,7 +7,12 @@ package main
 
 import (
 	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"os"
+	"path/filepath"
+	"strings"
 
 	"github.com/99designs/gqlgen/api"
 	"github.com/99designs/gqlgen/codegen/config"
@@ -47,17 +52,64 @@ func run() error {
 	return api.Generate(cfg, api.ReplacePlugin(models), api.PrependPlugin(&derive{s: s}), api.AddPlugin(&entities{s: s}))
 }
 
-// reserved are the names that package kb writes by hand.
-var reserved = map[string]bool{
-	"Text": true, "Page": true, "Stored": true, "Logged": true, "LoggedSet": true, "Problem": true, "Problems": true,
-	"Error": true, "Code": true, "JSON": true, "Op": true, "ID": true,
-}
-
+// refuseReserved refuses types whose names package kb uses by hand, and fields that a filter has anyway.
 func refuseReserved(s *schema.Schema) error {
-	for name := range s.Types {
-		if reserved[name] {
+	taken, err := namesOf("kb")
+	if err != nil {
+		return err
+	}
+	own := map[string]bool{"ids": true, "text": true, "not": true, "basis": true}
+	for name, t := range s.Types {
+		if taken[name] && name != "Link" && name != "ChangeSet" && name != "Change" {
 			return fmt.Errorf("type %s: the name is taken by package kb", name)
+		}
+		for _, f := range t.Fields {
+			if t.Entity && own[f.Name] && (f.Facet || f.Relation != nil) {
+				return fmt.Errorf("%s.%s: filters have a field of this name already", name, f.Name)
+			}
 		}
 	}
 	return nil
+}
+
+// namesOf are the exported names that a package writes by hand.
+func namesOf(dir string) (map[string]bool, error) {
+	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	if err != nil {
+		return nil, err
+	}
+	names := map[string]bool{}
+	for _, file := range files {
+		if strings.HasSuffix(file, "_gen.go") || strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
+		if err != nil {
+			return nil, err
+		}
+		for _, decl := range parsed.Decls {
+			declaredNames(decl, names)
+		}
+	}
+	return names, nil
+}
+
+func declaredNames(decl ast.Decl, into map[string]bool) {
+	switch d := decl.(type) {
+	case *ast.FuncDecl:
+		if d.Recv == nil {
+			into[d.Name.Name] = true
+		}
+	case *ast.GenDecl:
+		for _, spec := range d.Specs {
+			switch s := spec.(type) {
+			case *ast.TypeSpec:
+				into[s.Name.Name] = true
+			case *ast.ValueSpec:
+				for _, name := range s.Names {
+					into[name.Name] = true
+				}
+			}
+		}
+	}
 }
