@@ -35,6 +35,7 @@ var schemaItems = map[string]int{"types": 340, "fields": 12, "args": 3, "inputFi
 type costError struct {
 	refusal *kb.Error
 	cost    int
+	limit   int
 	field   string
 }
 
@@ -46,14 +47,14 @@ func checkCost(op *graphql.OperationContext) error {
 	c := coster{variables: op.Variables}
 	cost, path := c.selection(op.Operation.SelectionSet, parent{})
 	if c.schema > maxSchemaCost {
-		return &costError{cost: c.schema, field: "__schema", refusal: kb.Errorf(kb.TooCostly,
+		return &costError{cost: c.schema, limit: maxSchemaCost, field: "__schema", refusal: kb.Errorf(kb.TooCostly,
 			"the question about the schema may answer %d values, and at most %d are answered at once: ask for fewer fields of it", c.schema, maxSchemaCost)}
 	}
 	if cost <= maxCost {
 		return nil
 	}
 	field := strings.Join(path, ".")
-	return &costError{cost: cost, field: field, refusal: kb.Errorf(kb.TooCostly,
+	return &costError{cost: cost, limit: maxCost, field: field, refusal: kb.Errorf(kb.TooCostly,
 		"the query may answer %d values, and at most %d are answered at once; most of them come from %s: ask for fewer with first, or in several requests",
 		cost, maxCost, field)}
 }

@@ -33,7 +33,7 @@ func present(ctx context.Context, err error) *gqlerror.Error {
 	var costly *costError
 	switch {
 	case errors.As(err, &costly):
-		e.Extensions = map[string]any{"code": kb.TooCostly, "cost": costly.cost, "limit": maxCost, "field": costly.field}
+		e.Extensions = map[string]any{"code": kb.TooCostly, "cost": costly.cost, "limit": costly.limit, "field": costly.field}
 		e.Message = costly.Error()
 	case errors.As(err, &own) && own.Code != kb.Internal:
 		e.Message = own.Message
