@@ -9,6 +9,7 @@ import (
 
 	"github.com/praxis-kb/praxis/kb"
 	"github.com/praxis-kb/praxis/search"
+	"github.com/praxis-kb/praxis/store"
 )
 
 // searchFilter is SearchFilter as JSON has it.
@@ -80,6 +81,7 @@ func (r queryResolver) readFilter(in map[string]any, ask *search.Ask) error {
 // searchEdges loads what was found, in the order in which it was found. Highlights are made only when they are asked for.
 func (r queryResolver) searchEdges(ctx context.Context, result *search.Result) ([]*kb.SearchEdge, error) {
 	highlights := graphql.FieldRequested(ctx, "edges.highlights")
+	var nodes []store.Edge
 	edges := make([]*kb.SearchEdge, 0, len(result.Hits))
 	for _, hit := range result.Hits {
 		e, err := r.store.Entity(ctx, hit.ID)
@@ -95,9 +97,9 @@ func (r queryResolver) searchEdges(ctx context.Context, result *search.Result) (
 				return nil, err
 			}
 		}
-		edges = append(edges, edge)
+		edges, nodes = append(edges, edge), append(nodes, store.Edge{Node: e})
 	}
-	return edges, nil
+	return edges, r.preload(ctx, nodes)
 }
 
 func (r queryResolver) highlights(e kb.Entity, marks search.Marks) ([]*kb.Highlight, error) {

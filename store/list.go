@@ -141,9 +141,10 @@ func (l *lister) rows() ([]row, error) {
 	return all, found.Err()
 }
 
-func (l *lister) scan(found *sql.Rows) (row, error) {
+// scan reads a row, after columns that the caller wants before it.
+func (l *lister) scan(found *sql.Rows, before ...any) (row, error) {
 	var r row
-	into := []any{&r.key, &r.values.Type, &r.values.Slug, &r.values.Value}
+	into := append(before, &r.key, &r.values.Type, &r.values.Slug, &r.values.Value)
 	if l.link {
 		r.link = &kb.Link{}
 		into = append(into, &r.link.ID, &r.link.Stored, &r.link.FromKey, &r.link.ToKey, &r.link.Qualifier, &r.link.Position, &r.link.Properties)

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/praxis-kb/praxis/kb"
+	"github.com/praxis-kb/praxis/kb/schema"
 	"github.com/praxis-kb/praxis/store"
 )
 
@@ -100,6 +101,62 @@ func pages(t *rapid.T, s *store.Store, q store.Query, size int, backward bool) [
 	}
 	t.Fatal("the pages do not end")
 	return nil
+}
+
+// TestPrefetchIsTheList reads every relation of many entities at once, and one by one, and
+// compares.
+func TestPrefetchIsTheList(t *testing.T) {
+	ahead := filled(t)
+	compared := 0
+	for _, name := range []string{"Practice", "City", "Theme", "Territory"} {
+		typ := declared.Type(name)
+		many := kb.MaxPage
+		list, err := ahead.List(ctx, store.Query{Type: typ, Page: kb.PageArguments{First: &many}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var parents []kb.Entity
+		for _, e := range list.Edges {
+			parents = append(parents, e.Node)
+		}
+		for _, f := range typ.Fields {
+			if f.Relation == nil || len(f.Relation.Through) > 0 {
+				continue
+			}
+			for _, first := range []*int{nil, new(int), ptr(1), ptr(3)} {
+				p := kb.PageArguments{First: first}
+				want := make([]string, len(parents))
+				for i, parent := range parents {
+					want[i] = listText(t, ahead, parent, f, p)
+				}
+				mustCommit(t, ahead, put("source/s", "summary", fmt.Sprint(compared))) // empties the cache
+				if err := ahead.Prefetch(ctx, parents, f, p); err != nil {
+					t.Fatal(err)
+				}
+				for i, parent := range parents {
+					if got := listText(t, ahead, parent, f, p); got != want[i] {
+						t.Fatalf("%s.%s: %s\nprefetched %s", parent.Meta().ID, f.Name, want[i], got)
+					}
+				}
+				compared++
+			}
+		}
+	}
+}
+
+func ptr(n int) *int { return &n }
+
+func listText(t *testing.T, s *store.Store, parent kb.Entity, f *schema.Field, p kb.PageArguments) string {
+	t.Helper()
+	list, err := s.List(ctx, store.Query{Parent: parent, Field: f, Page: p})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := fmt.Sprint(list.Info.HasNextPage, list.Info.HasPreviousPage)
+	for _, e := range list.Edges {
+		text += " " + e.Node.Meta().ID + " " + e.Cursor + " " + e.Link.ID
+	}
+	return text
 }
 
 func TestFilters(t *testing.T) {

@@ -36,6 +36,7 @@ type Type struct {
 	Entity      bool
 	Properties  bool // it stands on the edges of links
 	Fields      []*Field
+	Unions      []string // that it is a member of
 
 	byName map[string]*Field
 }
@@ -97,6 +98,13 @@ func Read(declaration string) (*Schema, error) {
 	}
 	for _, t := range s.Entities {
 		s.shareEntityFields(t)
+	}
+	for _, def := range doc.Types {
+		for _, member := range def.Types {
+			if t := s.Types[member]; t != nil {
+				t.Unions = append(t.Unions, def.Name)
+			}
+		}
 	}
 	if err := s.readRelations(); err != nil {
 		return nil, err
