@@ -71,7 +71,7 @@ func (r *Resolver) languages(_ context.Context, e kb.Entity, field *string) ([]s
 			continue
 		}
 		for language := range text {
-			if language != "original" && !slices.Contains(found, language) {
+			if language != kb.OriginalKey && !slices.Contains(found, language) {
 				found = append(found, language)
 			}
 		}

@@ -120,9 +120,12 @@ func best[M any](m matcher, candidates []kb.Entity, first *int, rate func(kb.Ent
 
 // candidates are what shares most with a profile.
 func (m matcher) candidates(typ string, p match.Profile, but string) ([]kb.Entity, error) {
-	ids := m.index.Like(typ, map[string][]string{
+	ids, err := m.index.Like(typ, map[string][]string{
 		"challenge": idsOf(p.Challenges), "theme": idsOf(p.Themes), "targetGroup": idsOf(p.TargetGroups), "country": {p.Country.ID},
 	}, maxCandidates)
+	if err != nil {
+		return nil, err
+	}
 	all := make([]kb.Entity, 0, len(ids))
 	for _, id := range ids {
 		e, err := m.store.Entity(m.ctx, id)

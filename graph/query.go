@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/praxis-kb/praxis/kb"
+	"github.com/praxis-kb/praxis/kb/schema"
 	"github.com/praxis-kb/praxis/store"
 )
 
@@ -45,7 +46,7 @@ func (r queryResolver) Dataset(ctx context.Context) (*kb.Dataset, error) {
 	}
 	d := &kb.Dataset{
 		Sequence: int(r.store.Sequence()), UpdatedAt: counts.UpdatedAt, LinkCount: counts.Links, CitationCount: counts.Citations,
-		Licence: licence, LicenceURL: licenceURL, ProgramVersion: r.version, LinkKinds: store.Kinds(r.schema),
+		Licence: licence, LicenceURL: licenceURL, ProgramVersion: r.version, LinkKinds: linkKinds(r.schema),
 	}
 	for _, t := range r.schema.Entities {
 		d.Counts = append(d.Counts, &kb.EntityCount{Type: t.Name, Path: t.Path, Count: counts.ByType[t.Path]})
@@ -69,4 +70,17 @@ func orDefault(n *int, otherwise int) int {
 		return otherwise
 	}
 	return *n
+}
+
+// linkKinds tells, for each kind of link, what it joins.
+func linkKinds(s *schema.Schema) []*kb.LinkKindInfo {
+	var all []*kb.LinkKindInfo
+	for _, k := range s.Kinds {
+		info := &kb.LinkKindInfo{Kind: k.Enum(), From: k.From.Name, Description: k.Field.Description, Hub: k.Field.Relation.Hub}
+		for _, t := range k.To {
+			info.To = append(info.To, t.Name)
+		}
+		all = append(all, info)
+	}
+	return all
 }

@@ -115,7 +115,7 @@ func compare(prefix string, before, after map[string]any) ([]*FieldChange, error
 func compareField(path string, before, after any) ([]*FieldChange, error) {
 	old, isOld := before.(map[string]any)
 	new, isNew := after.(map[string]any)
-	if isOld && isNew && old[originalKey] != nil && new[originalKey] != nil {
+	if isOld && isNew && old[OriginalKey] != nil && new[OriginalKey] != nil {
 		return compare(path, old, new)
 	}
 	b, err := Canonical(before)

@@ -98,7 +98,7 @@ func collectCitations(path string, value any) []Cited {
 			all = append(all, collectCitations(at(path, fmt.Sprint(i)), item)...)
 		}
 	case map[string]any:
-		for _, name := range sortedKeys(value) {
+		for _, name := range SortedKeys(value) {
 			if list, ok := value[name].([]any); ok && name == "citations" {
 				all = append(all, Cite(path, list)...)
 			} else {
@@ -109,7 +109,8 @@ func collectCitations(path string, value any) []Cited {
 	return all
 }
 
-func sortedKeys(m map[string]any) []string {
+// SortedKeys are the keys of a map in their order, so that what is made of it is the same each time.
+func SortedKeys(m map[string]any) []string {
 	return slices.Sorted(maps.Keys(m))
 }
 

@@ -13,18 +13,13 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// originalKey is the member of a stored text that says which language it was written in.
-const originalKey = "original"
+// OriginalKey is the member of a stored text that says which language it was written in.
+const OriginalKey = "original"
 
 // Text is a text in one or more languages.
 type Text struct {
 	Original string            // the language it was written in
 	In       map[string]string // by language
-}
-
-// NewText is a text in one language.
-func NewText(language, text string) Text {
-	return Text{Original: language, In: map[string]string{language: text}}
 }
 
 // Best is the text in the wanted language, in its base language (fr for fr-BE), or in the original one, and the
@@ -65,14 +60,14 @@ func (t *Text) UnmarshalJSON(data []byte) error {
 	if err := json.Unmarshal(data, &t.In); err != nil {
 		return err
 	}
-	t.Original = t.In[originalKey]
-	delete(t.In, originalKey)
+	t.Original = t.In[OriginalKey]
+	delete(t.In, OriginalKey)
 	return nil
 }
 
 // MarshalJSON writes the stored form.
 func (t Text) MarshalJSON() ([]byte, error) {
-	m := map[string]string{originalKey: t.Original}
+	m := map[string]string{OriginalKey: t.Original}
 	for l, text := range t.In {
 		m[l] = text
 	}

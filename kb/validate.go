@@ -239,7 +239,7 @@ func (v *validator) reference(path string, f *schema.Field, value any) any {
 func (v *validator) text(path string, f *schema.Field, value any) any {
 	m, ok := value.(map[string]any)
 	if !ok {
-		m = map[string]any{originalKey: "en", "en": value}
+		m = map[string]any{OriginalKey: "en", "en": value}
 	}
 	out := map[string]any{}
 	for language, text := range m {
@@ -247,19 +247,19 @@ func (v *validator) text(path string, f *schema.Field, value any) any {
 		switch {
 		case !ok:
 			v.wrong(at(path, language), "it is a text")
-		case language != originalKey && faultOfText(s) != "":
+		case language != OriginalKey && faultOfText(s) != "":
 			v.wrong(at(path, language), "it %s", faultOfText(s))
-		case language != originalKey && !languageForm.MatchString(language):
+		case language != OriginalKey && !languageForm.MatchString(language):
 			v.wrong(path, "%q is no language tag", language)
 		default:
 			out[language] = s
-			if language != originalKey && !f.List {
+			if language != OriginalKey && !f.List {
 				v.within(at(path, language), f, len([]rune(s)), "characters")
 			}
 		}
 	}
-	if original, _ := out[originalKey].(string); out[original] == nil {
-		v.wrong(path, "say which language it was written in: %q names one that it has no text in", originalKey)
+	if original, _ := out[OriginalKey].(string); out[original] == nil {
+		v.wrong(path, "say which language it was written in: %q names one that it has no text in", OriginalKey)
 	}
 	return out
 }

@@ -79,8 +79,8 @@ func walkOne(s *schema.Schema, f *schema.Field, path string, value any, visit vi
 			visit(inherit(f, g), path, cmp.Or(language, said), value)
 		})
 	case isMap && f.Localized:
-		for _, language := range sortedKeys(m) {
-			if language != originalKey {
+		for _, language := range SortedKeys(m) {
+			if language != OriginalKey {
 				visit(f, path, language, m[language])
 			}
 		}

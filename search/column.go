@@ -239,9 +239,12 @@ func FacetNames() []string { return facetNames[:] }
 
 // Like gives what shares most with something that has these values of facets, of one type, by how many it shares: the
 // candidates that a closer look is worth. The values are those with what is wider, as a question would count them.
-func (x *Index) Like(typ string, wanted map[string][]string, most int) []string {
+func (x *Index) Like(typ string, wanted map[string][]string, most int) ([]string, error) {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
+	if err := x.shown(); err != nil {
+		return nil, err
+	}
 	type near struct {
 		id     string
 		shares int
@@ -266,5 +269,5 @@ func (x *Index) Like(typ string, wanted map[string][]string, most int) []string 
 	for _, n := range all[:min(most, len(all))] {
 		ids = append(ids, n.id)
 	}
-	return ids
+	return ids, nil
 }

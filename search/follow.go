@@ -70,13 +70,14 @@ func (x *Index) warm(ctx context.Context) error {
 			return err
 		}
 	}
+	known := rows{} // of its own until it is shown: questions read the rows meanwhile
 	for at := int64(0); at < x.indexed; {
 		ids, upTo, err := x.log.Touched(ctx, at, batchSize)
 		if err != nil {
 			return err
 		}
 		for _, id := range ids {
-			if x.rows[id] != nil {
+			if known[id] != nil {
 				continue // what is read is the present state, whichever change set touched it
 			}
 			r, _, err := x.read(ctx, id, false)
@@ -84,11 +85,14 @@ func (x *Index) warm(ctx context.Context) error {
 				return err
 			}
 			if r != nil {
-				x.rows[id] = r
+				known[id] = r
 			}
 		}
 		at = upTo
 	}
+	x.mu.Lock()
+	x.rows = known
+	x.mu.Unlock()
 	return x.publish(x.indexed, true)
 }
 

@@ -268,3 +268,41 @@ func TestPagesOfWhatIsFound(t *testing.T) {
 		t.Errorf("a cursor of another question: %v", err)
 	}
 }
+
+// TestQuestionsWhileItWarmsUp asks from the first moment on: until there is an index the answer is that there is none
+// yet, never a part of it. Run with -race it also holds that nobody reads what is being made.
+func TestQuestionsWhileItWarmsUp(t *testing.T) {
+	s, dir := mustOpen(t), filepath.Join(t.TempDir(), "index")
+	changes := []kb.Change{put("source/s", "S")}
+	for i := range 300 {
+		changes = append(changes, put(fmt.Sprintf("practice/p%d", i), fmt.Sprint("Buddies ", i)))
+	}
+	mustCommit(t, s, changes...)
+	_, stop := follow(t, s, dir)
+	stop()
+	x, err := search.Open(dir, declared, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	following, cancel := context.WithCancel(ctx)
+	done := make(chan error, 1)
+	go func() { done <- x.Follow(following) }()
+	for {
+		found, err := x.Suggest(ctx, "buddies", 20)
+		like, likeErr := x.Like("practice", map[string][]string{"type": {"practice"}}, 400)
+		if err == nil && likeErr == nil {
+			if len(found) != 20 || len(like) != 300 {
+				t.Errorf("%d suggestions, %d alike", len(found), len(like))
+			}
+			break
+		}
+		if err != nil && kb.CodeOf(err) != kb.Unavailable {
+			t.Fatal(err)
+		}
+	}
+	cancel()
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+	x.Close()
+}

@@ -72,8 +72,8 @@ func (x *Index) Search(ctx context.Context, ask Ask) (*Result, error) {
 	}
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	if x.reader == nil {
-		return nil, kb.Errorf(kb.Unavailable, "the index is being made: ask again in a moment")
+	if err := x.shown(); err != nil {
+		return nil, err
 	}
 	f, q, relaxed, err := x.find(ctx, ask, clauses)
 	if err != nil {
@@ -85,6 +85,14 @@ func (x *Index) Search(ctx context.Context, ask Ask) (*Result, error) {
 		r.DidYouMean = x.didYouMean(clauses)
 	}
 	return r, x.page(r, f, ask)
+}
+
+// shown is nil once there is something to ask. Whoever calls it holds the lock.
+func (x *Index) shown() error {
+	if x.reader == nil {
+		return kb.Errorf(kb.Unavailable, "the index is being made: ask again in a moment")
+	}
+	return nil
 }
 
 func (x *Index) await(ctx context.Context, sequence int64) error {

@@ -38,7 +38,10 @@ func (x *Index) Suggest(ctx context.Context, prefix string, first int) ([]Sugges
 	if folded == "" || len(folded) > maxQuestion {
 		return []Suggestion{}, nil
 	}
-	entries := x.entries()
+	entries, err := x.entries()
+	if err != nil {
+		return nil, err
+	}
 	from, _ := slices.BinarySearchFunc(entries, folded, func(e entry, p string) int { return cmp.Compare(e.from, p) })
 	var found []entry
 	for _, e := range entries[from:] {
@@ -67,13 +70,16 @@ func (x *Index) Suggest(ctx context.Context, prefix string, first int) ([]Sugges
 }
 
 // entries are all names by their words, sorted. They are made when they are asked for first after a change.
-func (x *Index) entries() []entry {
+func (x *Index) entries() ([]entry, error) {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
+	if err := x.shown(); err != nil {
+		return nil, err
+	}
 	x.names.Lock()
 	defer x.names.Unlock()
 	if x.names.entries != nil && x.names.sequence == x.sequence {
-		return x.names.entries
+		return x.names.entries, nil
 	}
 	entries := []entry{}
 	for id, r := range x.rows {
@@ -89,7 +95,7 @@ func (x *Index) entries() []entry {
 	}
 	slices.SortFunc(entries, func(a, b entry) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.id, b.id)) })
 	x.names.entries, x.names.sequence = entries, x.sequence
-	return entries
+	return entries, nil
 }
 
 // didYouMean writes a question anew with the nearest words that names have, or gives nothing where it finds none.

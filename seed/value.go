@@ -5,6 +5,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 
+	"github.com/praxis-kb/praxis/kb"
 	"github.com/praxis-kb/praxis/kb/schema"
 )
 
@@ -66,8 +67,8 @@ func languages(m yaml.MapSlice) map[string]any {
 	out := map[string]any{}
 	for i, pair := range m {
 		language := fmt.Sprint(pair.Key)
-		if i == 0 && language != "original" {
-			out["original"] = language
+		if i == 0 && language != kb.OriginalKey {
+			out[kb.OriginalKey] = language
 		}
 		out[language] = pair.Value
 	}

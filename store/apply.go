@@ -272,7 +272,7 @@ func (a *applier) alias(o *operation) {
 
 func sortName(body map[string]any) string {
 	name, _ := body["name"].(map[string]any)
-	original, _ := name["original"].(string)
+	original, _ := name[kb.OriginalKey].(string)
 	text, _ := name[original].(string)
 	return kb.Fold(text)
 }

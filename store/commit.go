@@ -36,13 +36,14 @@ func (s *Store) Commit(ctx context.Context, cs kb.ChangeSet) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, err
 	}
+	does := digest(ops)
 	s.commits.Lock()
 	defer s.commits.Unlock()
 	var receipt Receipt
 	var touched []int64
 	changing := false
 	err = s.inTransaction(ctx, func(tx *sql.Tx) error {
-		if found, err := s.repeated(ctx, tx, cs.Key, digest(ops), &receipt); found || err != nil {
+		if found, err := s.repeated(ctx, tx, cs.Key, does, &receipt); found || err != nil {
 			return err
 		}
 		a := newApplier(ctx, tx, s.schema, s.Sequence()+1, cs.Time)
@@ -61,7 +62,7 @@ func (s *Store) Commit(ctx context.Context, cs kb.ChangeSet) (Receipt, error) {
 			return nil
 		}
 		receipt.Sequence, touched = a.sequence, a.keys()
-		if err := a.log(&cs, keyHash(cs.Key), digest(ops)); err != nil {
+		if err := a.log(&cs, keyHash(cs.Key), does); err != nil {
 			return err
 		}
 		s.caching.Lock()
@@ -167,3 +168,6 @@ const stampForm = "2006-01-02T15:04:05.000000000Z"
 
 // stamp writes a time as the database keeps it.
 func stamp(t time.Time) string { return t.UTC().Format(stampForm) }
+
+// Now is the time that a change set is made at, for those who commit: the store itself asks no clock.
+func Now() time.Time { return time.Now().UTC().Truncate(time.Millisecond) }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/go-json-experiment/json"
@@ -34,7 +35,7 @@ func (f *filter) and(t *schema.Type, e string, in map[string]any) error {
 		return kb.Errorf(kb.Invalid, "the filter is nested deeper than %d", maxFilterDepth)
 	}
 	defer func() { f.depth-- }()
-	for _, name := range orderedKeys(in) {
+	for _, name := range kb.SortedKeys(in) {
 		if in[name] == nil {
 			continue
 		}
@@ -140,7 +141,7 @@ func asksValue(ask map[string]any) bool {
 // values adds what is asked of one value. Dates keep what may lie in the span: a date known only by its year lies in
 // each of its months.
 func (f *filter) values(field *schema.Field, expression string, ask map[string]any) error {
-	for _, name := range orderedKeys(ask) {
+	for _, name := range kb.SortedKeys(ask) {
 		value := ask[name]
 		if value == nil || name == "exists" {
 			continue
@@ -252,7 +253,7 @@ func (f *filter) below(r *schema.Relation, keys string) {
 func (f *filter) keys(types []*schema.Type, ids []string) (string, error) {
 	keys := make([]int64, 0, len(ids))
 	for _, id := range ids {
-		if t := kb.TypeOf(f.store.schema, id); t == nil || !oneOf(types, t) {
+		if t := kb.TypeOf(f.store.schema, id); t == nil || !slices.Contains(types, t) {
 			return "", kb.Errorf(kb.Invalid, "%q is no id of %s: write type/slug, such as %s/…", id, typeNames(types), types[0].Path)
 		}
 		key, err := f.store.key(f.ctx, id)
@@ -263,15 +264,6 @@ func (f *filter) keys(types []*schema.Type, ids []string) (string, error) {
 	}
 	list, err := json.Marshal(keys)
 	return string(list), err
-}
-
-func oneOf(types []*schema.Type, t *schema.Type) bool {
-	for _, other := range types {
-		if other == t {
-			return true
-		}
-	}
-	return false
 }
 
 func typeNames(types []*schema.Type) string {

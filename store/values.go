@@ -2,8 +2,6 @@ package store
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 
 	"github.com/go-json-experiment/json"
 
@@ -73,8 +71,6 @@ func toMap(value any) map[string]any {
 	m, _ := value.(map[string]any)
 	return m
 }
-
-func orderedKeys(m map[string]any) []string { return slices.Sorted(maps.Keys(m)) }
 
 // listOf writes a list of values as JSON, within bounds.
 func listOf(name string, value any) (string, error) {

@@ -10,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"github.com/praxis-kb/praxis/kb"
 	"github.com/praxis-kb/praxis/kb/schema"
@@ -228,6 +227,3 @@ func clip(line string) string {
 	}
 	return line
 }
-
-// Now is the time that a change set is made at, for those who commit: the store itself asks no clock.
-func Now() time.Time { return time.Now().UTC().Truncate(time.Millisecond) }

@@ -9,7 +9,6 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"github.com/praxis-kb/praxis/kb"
-	"github.com/praxis-kb/praxis/kb/schema"
 )
 
 // Bounds of a walk. Beyond them an answer says little and costs much.
@@ -259,17 +258,4 @@ func (s *Store) inOrder(ctx context.Context, keys []int64) ([]kb.Entity, error) 
 		}
 	}
 	return all, err
-}
-
-// Kinds tells, for each kind of link, what it joins.
-func Kinds(s *schema.Schema) []*kb.LinkKindInfo {
-	var all []*kb.LinkKindInfo
-	for _, k := range s.Kinds {
-		info := &kb.LinkKindInfo{Kind: k.Enum(), From: k.From.Name, Description: k.Field.Description, Hub: k.Field.Relation.Hub}
-		for _, t := range k.To {
-			info.To = append(info.To, t.Name)
-		}
-		all = append(all, info)
-	}
-	return all
 }

@@ -4,6 +4,7 @@ package schema
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
@@ -93,7 +94,7 @@ func Read(declaration string) (*Schema, error) {
 		Types: map[string]*Type{}, Enums: map[string][]string{}, Ast: doc,
 		byPath: map[string]*Type{}, byKind: map[string]*Kind{},
 	}
-	for _, def := range inOrder(doc) {
+	for _, def := range s.Definitions() {
 		s.add(def)
 	}
 	for _, t := range s.Entities {
@@ -145,7 +146,7 @@ func (s *Schema) KindsNamed(name string) []*Kind {
 func (t *Type) Field(name string) *Field { return t.byName[name] }
 
 // Accepts tells whether a link of this kind may end at the type.
-func (k *Kind) Accepts(t *Type) bool { return contains(k.To, t) }
+func (k *Kind) Accepts(t *Type) bool { return slices.Contains(k.To, t) }
 
 // Enum is the kind as a GraphQL enum value: partOf is PART_OF.
 func (k *Kind) Enum() string { return EnumName(k.Name) }
@@ -162,9 +163,10 @@ func (f *Field) Stored() bool { return f.Relation == nil && !f.Stamp && (!f.Deri
 // ToOne tells whether the field answers one thing rather than a list.
 func (f *Field) ToOne() bool { return !f.List }
 
-func inOrder(doc *ast.Schema) []*ast.Definition {
-	defs := make([]*ast.Definition, 0, len(doc.Types))
-	for _, def := range doc.Types {
+// Definitions are what is declared, in the order of the declaration.
+func (s *Schema) Definitions() []*ast.Definition {
+	defs := make([]*ast.Definition, 0, len(s.Ast.Types))
+	for _, def := range s.Ast.Types {
 		if !def.BuiltIn {
 			defs = append(defs, def)
 		}
@@ -228,13 +230,4 @@ func (s *Schema) shareEntityFields(t *Type) {
 	for _, f := range own {
 		t.addField(f)
 	}
-}
-
-func contains(types []*Type, t *Type) bool {
-	for _, other := range types {
-		if other == t {
-			return true
-		}
-	}
-	return false
 }
