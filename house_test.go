@@ -19,11 +19,12 @@ var mayImport = map[string][]string{
 	"graph/generated": {"kb"},
 	"search":          {"kb", "kb/schema"},
 	"match":           {},
-	"graph":           {"graph/generated", "kb", "kb/schema", "match", "search", "store"},
+	"desk":            {"kb", "kb/schema", "store"},
+	"graph":           {"desk", "graph/generated", "kb", "kb/schema", "match", "search", "store"},
 	"web":             {},
 	"internal/gen":    {"kb/schema"},
-	"bench":           {"", "graph", "kb", "kb/schema", "search", "store"},
-	"cmd/praxis":      {"", "graph", "kb", "kb/schema", "search", "seed", "store", "web"},
+	"bench":           {"", "desk", "graph", "kb", "kb/schema", "search", "store"},
+	"cmd/praxis":      {"", "desk", "graph", "kb", "kb/schema", "search", "seed", "store", "web"},
 }
 
 func TestTheHouseStands(t *testing.T) {

@@ -43,18 +43,18 @@ func (e *costError) Error() string { return e.refusal.Error() }
 func (e *costError) Unwrap() error { return e.refusal }
 
 // checkCost works out how many values an answer may have, before it is made.
-func checkCost(op *graphql.OperationContext) error {
+func checkCost(op *graphql.OperationContext) (int, error) {
 	c := coster{variables: op.Variables}
 	cost, path := c.selection(op.Operation.SelectionSet, parent{})
 	if c.schema > maxSchemaCost {
-		return &costError{cost: c.schema, limit: maxSchemaCost, field: "__schema", refusal: kb.Errorf(kb.TooCostly,
+		return cost, &costError{cost: c.schema, limit: maxSchemaCost, field: "__schema", refusal: kb.Errorf(kb.TooCostly,
 			"the question about the schema may answer %d values, and at most %d are answered at once: ask for fewer fields of it", c.schema, maxSchemaCost)}
 	}
 	if cost <= maxCost {
-		return nil
+		return cost, nil
 	}
 	field := strings.Join(path, ".")
-	return &costError{cost: cost, limit: maxCost, field: field, refusal: kb.Errorf(kb.TooCostly,
+	return cost, &costError{cost: cost, limit: maxCost, field: field, refusal: kb.Errorf(kb.TooCostly,
 		"the query may answer %d values, and at most %d are answered at once; most of them come from %s: ask for fewer with first, or in several requests",
 		cost, maxCost, field)}
 }

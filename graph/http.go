@@ -30,6 +30,7 @@ const (
 	badAccept
 	tooBig
 	timedOut
+	tooOften
 )
 
 // statuses is the one table of status codes: for clients that accept application/json, and for those that accept
@@ -47,6 +48,7 @@ var statuses = map[fault]struct{ plain, graphql int }{
 	badAccept:     {406, 406},
 	tooBig:        {413, 413},
 	timedOut:      {503, 503},
+	tooOften:      {429, 429},
 }
 
 const (
@@ -66,7 +68,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		write(w, r, media, *refusal)
 		return
 	}
-	write(w, r, media, s.Execute(r.Context(), *request, r.Method == http.MethodPost))
+	answer := s.Execute(r.Context(), *request, r.Method == http.MethodPost)
+	s.rates.tell(r.Context(), w.Header())
+	write(w, r, media, answer)
 }
 
 func write(w http.ResponseWriter, r *http.Request, media string, a Answer) {

@@ -769,6 +769,227 @@ func (r mentoringSchemeResolver) Transfers(ctx context.Context, obj *kb.Mentorin
 	return links(ctx, r.Resolver, obj, "transfers", page{first, after, last, before}, filter, orderBy, newTransferConnection)
 }
 
+type mutationResolver struct{ *Resolver }
+
+// Mutation gives the resolvers of Mutation.
+func (r *Resolver) Mutation() generated.MutationResolver { return mutationResolver{r} }
+
+func (r mutationResolver) CreateTerritory(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.ofType(ctx, "create", "territory", input)
+}
+
+func (r mutationResolver) UpdateTerritory(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.ofType(ctx, "update", "territory", input)
+}
+
+func (r mutationResolver) CreateCity(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.ofType(ctx, "create", "city", input)
+}
+
+func (r mutationResolver) UpdateCity(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.ofType(ctx, "update", "city", input)
+}
+
+func (r mutationResolver) CreateAssociation(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.ofType(ctx, "create", "association", input)
+}
+
+func (r mutationResolver) UpdateAssociation(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.ofType(ctx, "update", "association", input)
+}
+
+func (r mutationResolver) CreateOrganisation(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.ofType(ctx, "create", "organisation", input)
+}
+
+func (r mutationResolver) UpdateOrganisation(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.ofType(ctx, "update", "organisation", input)
+}
+
+func (r mutationResolver) CreateTheme(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.ofType(ctx, "create", "theme", input)
+}
+
+func (r mutationResolver) UpdateTheme(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.ofType(ctx, "update", "theme", input)
+}
+
+func (r mutationResolver) CreateChallenge(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.ofType(ctx, "create", "challenge", input)
+}
+
+func (r mutationResolver) UpdateChallenge(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.ofType(ctx, "update", "challenge", input)
+}
+
+func (r mutationResolver) CreateFrame(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.ofType(ctx, "create", "frame", input)
+}
+
+func (r mutationResolver) UpdateFrame(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.ofType(ctx, "update", "frame", input)
+}
+
+func (r mutationResolver) CreatePractice(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.ofType(ctx, "create", "practice", input)
+}
+
+func (r mutationResolver) UpdatePractice(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.ofType(ctx, "update", "practice", input)
+}
+
+func (r mutationResolver) CreateTransfer(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.ofType(ctx, "create", "transfer", input)
+}
+
+func (r mutationResolver) UpdateTransfer(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.ofType(ctx, "update", "transfer", input)
+}
+
+func (r mutationResolver) CreateBenchmark(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.ofType(ctx, "create", "benchmark", input)
+}
+
+func (r mutationResolver) UpdateBenchmark(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.ofType(ctx, "update", "benchmark", input)
+}
+
+func (r mutationResolver) CreateKeyFactor(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.ofType(ctx, "create", "keyFactor", input)
+}
+
+func (r mutationResolver) UpdateKeyFactor(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.ofType(ctx, "update", "keyFactor", input)
+}
+
+func (r mutationResolver) CreateGuidingQuestion(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.ofType(ctx, "create", "guidingQuestion", input)
+}
+
+func (r mutationResolver) UpdateGuidingQuestion(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.ofType(ctx, "update", "guidingQuestion", input)
+}
+
+func (r mutationResolver) CreateToolkit(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.ofType(ctx, "create", "toolkit", input)
+}
+
+func (r mutationResolver) UpdateToolkit(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.ofType(ctx, "update", "toolkit", input)
+}
+
+func (r mutationResolver) CreateMentoringScheme(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.ofType(ctx, "create", "mentoringScheme", input)
+}
+
+func (r mutationResolver) UpdateMentoringScheme(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.ofType(ctx, "update", "mentoringScheme", input)
+}
+
+func (r mutationResolver) CreateActivity(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.ofType(ctx, "create", "activity", input)
+}
+
+func (r mutationResolver) UpdateActivity(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.ofType(ctx, "update", "activity", input)
+}
+
+func (r mutationResolver) CreateTakeaway(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.ofType(ctx, "create", "takeaway", input)
+}
+
+func (r mutationResolver) UpdateTakeaway(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.ofType(ctx, "update", "takeaway", input)
+}
+
+func (r mutationResolver) CreateActionPlan(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.ofType(ctx, "create", "actionPlan", input)
+}
+
+func (r mutationResolver) UpdateActionPlan(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.ofType(ctx, "update", "actionPlan", input)
+}
+
+func (r mutationResolver) CreatePlanStep(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.ofType(ctx, "create", "planStep", input)
+}
+
+func (r mutationResolver) UpdatePlanStep(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.ofType(ctx, "update", "planStep", input)
+}
+
+func (r mutationResolver) CreateOneStopShop(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.ofType(ctx, "create", "oneStopShop", input)
+}
+
+func (r mutationResolver) UpdateOneStopShop(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.ofType(ctx, "update", "oneStopShop", input)
+}
+
+func (r mutationResolver) CreateProject(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.ofType(ctx, "create", "project", input)
+}
+
+func (r mutationResolver) UpdateProject(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.ofType(ctx, "update", "project", input)
+}
+
+func (r mutationResolver) CreateDeliverable(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.ofType(ctx, "create", "deliverable", input)
+}
+
+func (r mutationResolver) UpdateDeliverable(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.ofType(ctx, "update", "deliverable", input)
+}
+
+func (r mutationResolver) CreateDocument(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.ofType(ctx, "create", "document", input)
+}
+
+func (r mutationResolver) UpdateDocument(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.ofType(ctx, "update", "document", input)
+}
+
+func (r mutationResolver) CreateSource(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.ofType(ctx, "create", "source", input)
+}
+
+func (r mutationResolver) UpdateSource(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.ofType(ctx, "update", "source", input)
+}
+
+func (r mutationResolver) Archive(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.single(ctx, "archive", input)
+}
+
+func (r mutationResolver) Restore(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.single(ctx, "restore", input)
+}
+
+func (r mutationResolver) Merge(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.single(ctx, "merge", input)
+}
+
+func (r mutationResolver) Link(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.single(ctx, "link", input)
+}
+
+func (r mutationResolver) Unlink(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.single(ctx, "unlink", input)
+}
+
+func (r mutationResolver) Cite(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.single(ctx, "cite", input)
+}
+
+func (r mutationResolver) Observe(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.single(ctx, "observe", input)
+}
+
+func (r mutationResolver) Translate(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
+	return r.single(ctx, "translate", input)
+}
+
 type observationResolver struct{ *Resolver }
 
 // Observation gives the resolvers of Observation.
@@ -1158,6 +1379,11 @@ func (r projectResolver) Toolkits(ctx context.Context, obj *kb.Project, first *i
 func (r projectResolver) GrewFrom(ctx context.Context, obj *kb.Project, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.MentoringSchemeConnection, error) {
 	return links(ctx, r.Resolver, obj, "grewFrom", page{first, after, last, before}, filter, orderBy, newMentoringSchemeConnection)
 }
+
+type proposalResolver struct{ *Resolver }
+
+// Proposal gives the resolvers of Proposal.
+func (r *Resolver) Proposal() generated.ProposalResolver { return proposalResolver{r} }
 
 type queryResolver struct{ *Resolver }
 

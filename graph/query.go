@@ -60,11 +60,6 @@ func (r queryResolver) ChangeSets(ctx context.Context, since, first *int, after 
 	return logPage(items, cursors, info, err, total, newChangeSetConnection)
 }
 
-// Viewer is a reader: whoever asks may read, and nobody can write over the API yet.
-func (r queryResolver) Viewer(context.Context) (*kb.Viewer, error) {
-	return &kb.Viewer{Role: kb.RoleReader}, nil
-}
-
 func orDefault(n *int, otherwise int) int {
 	if n == nil {
 		return otherwise

@@ -5,6 +5,7 @@ package graph
 import (
 	"context"
 
+	"github.com/praxis-kb/praxis/desk"
 	"github.com/praxis-kb/praxis/kb"
 	"github.com/praxis-kb/praxis/kb/schema"
 	"github.com/praxis-kb/praxis/search"
@@ -15,6 +16,7 @@ import (
 type Resolver struct {
 	store   *store.Store
 	index   *search.Index
+	desk    *desk.Desk
 	schema  *schema.Schema
 	version string
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
+	"github.com/praxis-kb/praxis/desk"
 	"github.com/praxis-kb/praxis/graph/generated"
 	"github.com/praxis-kb/praxis/kb"
 	"github.com/praxis-kb/praxis/search"
@@ -31,6 +32,8 @@ type Server struct {
 	answers   *answers
 	running   chan struct{} // a place for each answer that is being made
 	version   string
+	resolver  *Resolver
+	rates     *rates
 }
 
 // Request is a GraphQL request.
@@ -62,6 +65,7 @@ func New(s *store.Store, x *search.Index, version string) *Server {
 		answers:   newAnswers(answersKept),
 		running:   make(chan struct{}, maxRunning),
 		version:   version,
+		resolver:  resolver,
 	}
 	srv.executor.SetQueryCache(srv.documents)
 	srv.executor.SetErrorPresenter(present)
@@ -70,11 +74,23 @@ func New(s *store.Store, x *search.Index, version string) *Server {
 	return srv
 }
 
-// Execute answers a request. Only queries are answered where the request may not write.
+// WithDesk lets people write: without a desk a server only reads.
+func (s *Server) WithDesk(d *desk.Desk) *Server {
+	s.resolver.desk = d
+	return s
+}
+
+// WithRate bounds what one account or address may ask in a minute, in values as cost counts them.
+func (s *Server) WithRate(perMinute int) *Server {
+	s.rates = newRates(perMinute)
+	return s
+}
+
+// Execute answers a request. Only queries are answered where the request may not write. Only what readers without an
+// account are answered is kept.
 func (s *Server) Execute(ctx context.Context, r Request, mayWrite bool) Answer {
 	state := s.state()
-	key := s.cacheKey(r, state)
-	if a, ok := s.answers.get(key, state); ok {
+	if a, ok := s.answers.get(s.cacheKey(r, state), state); ok && anonymous(ctx) {
 		return a
 	}
 	ctx, cancel := context.WithTimeout(graphql.StartOperationTrace(ctx), maxTime)
@@ -89,8 +105,14 @@ func (s *Server) Execute(ctx context.Context, r Request, mayWrite bool) Answer {
 	if refusal != nil {
 		return *refusal
 	}
-	return s.answer(kb.WithLanguage(ctx, languageOf(op)), r, op, state)
+	ctx = kb.WithLanguage(ctx, languageOf(op))
+	if op.Operation.Operation != ast.Query {
+		return s.run(ctx, op)
+	}
+	return s.answer(ctx, r, op, state)
 }
+
+func anonymous(ctx context.Context) bool { return desk.ActorOf(ctx).Name == "" }
 
 // answer makes an answer of one state. One that was begun before a commit and ended after it may mix the two: it is made
 // anew, and the last time while no commit can be made.
@@ -107,7 +129,7 @@ func (s *Server) answer(ctx context.Context, r Request, op *graphql.OperationCon
 			at = now
 			continue
 		}
-		if a.fault == none && op.Operation.Operation == ast.Query && (now == at || try == maxTries) {
+		if a.fault == none && anonymous(ctx) && (now == at || try == maxTries) {
 			key := s.cacheKey(r, at)
 			a.ETag = `"` + key + `"`
 			s.answers.put(key, at, a)
@@ -143,8 +165,12 @@ func (s *Server) prepare(ctx context.Context, r Request, mayWrite bool) (*graphq
 	if err := checkVariables(op.Variables); err != nil {
 		return nil, refuse(tooCostly, present(ctx, err))
 	}
-	if err := checkCost(op); err != nil {
+	cost, err := checkCost(op)
+	if err != nil {
 		return nil, refuse(tooCostly, present(ctx, err))
+	}
+	if err := s.rates.take(ctx, cost); err != nil {
+		return nil, refuse(tooOften, present(ctx, err))
 	}
 	return op, nil
 }

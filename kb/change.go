@@ -30,6 +30,7 @@ type ChangeSet struct {
 	Message string    // why
 	Origin  string    // what it comes from, such as seed:26-cities.yaml; may be empty
 	Key     string    // chosen by the client; a second commit with the same key does nothing; may be empty
+	Asked   []byte    // a fingerprint of what was asked, where the changes follow from it; else they tell it themselves
 	Changes []Change
 }
 
@@ -89,6 +90,11 @@ func (l *Logged) Fields() ([]*FieldChange, error) {
 	if err := json.Unmarshal(l.After, &after); err != nil {
 		return nil, err
 	}
+	return Differences(before, after)
+}
+
+// Differences are the fields in which two bodies differ, in the order of their paths; of texts, language by language.
+func Differences(before, after map[string]any) ([]*FieldChange, error) {
 	return compare("", before, after)
 }
 

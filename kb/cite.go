@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/praxis-kb/praxis/kb/schema"
@@ -134,6 +135,41 @@ func derive(t *schema.Type, body map[string]any) {
 	if t.Name == "Practice" {
 		body["evidence"] = string(strongest(body["results"]))
 	}
+	list, _ := body["translations"].([]any)
+	for _, item := range list {
+		translation, _ := item.(map[string]any)
+		path, _ := translation["path"].(string)
+		translation["stale"] = translation["madeFrom"] != TextMark(original(TextAt(body, path)))
+	}
+}
+
+// TextAt is the text per language at a path of a body, such as firstSteps/0/text; nil where there is none.
+func TextAt(body map[string]any, path string) map[string]any {
+	var at any = body
+	for _, part := range strings.Split(path, "/") {
+		switch value := at.(type) {
+		case map[string]any:
+			at = value[part]
+		case []any:
+			n, err := strconv.Atoi(part)
+			if err != nil || n < 0 || n >= len(value) {
+				return nil
+			}
+			at = value[n]
+		}
+	}
+	text, _ := at.(map[string]any)
+	if text[OriginalKey] == nil {
+		return nil
+	}
+	return text
+}
+
+// original is a text per language as it was written.
+func original(text map[string]any) string {
+	language, _ := text[OriginalKey].(string)
+	written, _ := text[language].(string)
+	return written
 }
 
 // strongest is the strongest method among results; AllEvidenceMethod runs from weak to strong.

@@ -17,6 +17,9 @@ const (
 	CursorInvalid Code = "CURSOR_INVALID" // the cursor is of another list, or damaged
 	TooCostly     Code = "QUERY_TOO_COSTLY"
 	TooLarge      Code = "TOO_LARGE"
+	Unknown       Code = "UNAUTHENTICATED" // the token is not one that is good now
+	Forbidden     Code = "FORBIDDEN"       // the role does not allow it
+	RateLimited   Code = "RATE_LIMITED"    // too much was asked in a short time
 	Timeout       Code = "TIMEOUT"
 	Unavailable   Code = "UNAVAILABLE" // not now: try again, or mend the data folder
 	Internal      Code = "INTERNAL"    // our fault; nothing of it is shown

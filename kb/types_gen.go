@@ -20,6 +20,8 @@ type ActionPlan struct {
 	AlternativeNames []*AlternativeName `json:"alternativeNames"`
 	// What other registers call it.
 	Identifiers []*Identifier `json:"identifiers"`
+	// Its translations that are kept track of, each with the revision that it was made from.
+	Translations []*Translation `json:"translations"`
 	// What it wants to reach.
 	Goal *Text `json:"goal,omitempty"`
 	// Where it stands, as of statusAsOf.
@@ -66,6 +68,8 @@ type Activity struct {
 	AlternativeNames []*AlternativeName `json:"alternativeNames"`
 	// What other registers call it.
 	Identifiers []*Identifier `json:"identifiers"`
+	// Its translations that are kept track of, each with the revision that it was made from.
+	Translations []*Translation `json:"translations"`
 	// The days it took, as exactly as they are known; empty where no source dates it.
 	Days []string `json:"days"`
 	// Whether it came to be.
@@ -224,6 +228,8 @@ type Association struct {
 	AlternativeNames []*AlternativeName `json:"alternativeNames"`
 	// What other registers call it.
 	Identifiers []*Identifier `json:"identifiers"`
+	// Its translations that are kept track of, each with the revision that it was made from.
+	Translations []*Translation `json:"translations"`
 	// Its acronym.
 	Acronym *string `json:"acronym,omitempty"`
 	// The level it works at.
@@ -295,6 +301,8 @@ type Benchmark struct {
 	AlternativeNames []*AlternativeName `json:"alternativeNames"`
 	// What other registers call it.
 	Identifiers []*Identifier `json:"identifiers"`
+	// Its translations that are kept track of, each with the revision that it was made from.
+	Translations []*Translation `json:"translations"`
 	// Whether it is general or of one theme.
 	Kind BenchmarkKind `json:"kind"`
 	// What it asks for.
@@ -345,6 +353,8 @@ type Challenge struct {
 	AlternativeNames []*AlternativeName `json:"alternativeNames"`
 	// What other registers call it.
 	Identifiers []*Identifier `json:"identifiers"`
+	// Its translations that are kept track of, each with the revision that it was made from.
+	Translations []*Translation `json:"translations"`
 	// The problem, at more length.
 	Description *Text `json:"description,omitempty"`
 	Stored      `json:"-"`
@@ -498,6 +508,8 @@ type City struct {
 	AlternativeNames []*AlternativeName `json:"alternativeNames"`
 	// What other registers call it.
 	Identifiers []*Identifier `json:"identifiers"`
+	// Its translations that are kept track of, each with the revision that it was made from.
+	Translations []*Translation `json:"translations"`
 	// The country code after ISO 3166-1, two letters.
 	Country string `json:"country"`
 	// Degrees north of the equator.
@@ -642,6 +654,8 @@ type Deliverable struct {
 	AlternativeNames []*AlternativeName `json:"alternativeNames"`
 	// What other registers call it.
 	Identifiers []*Identifier `json:"identifiers"`
+	// Its translations that are kept track of, each with the revision that it was made from.
+	Translations []*Translation `json:"translations"`
 	// How many were planned; null where the source gives no number.
 	PlannedCount *int `json:"plannedCount,omitempty"`
 	// Where it stands.
@@ -682,6 +696,8 @@ type Document struct {
 	AlternativeNames []*AlternativeName `json:"alternativeNames"`
 	// What other registers call it.
 	Identifiers []*Identifier `json:"identifiers"`
+	// Its translations that are kept track of, each with the revision that it was made from.
+	Translations []*Translation `json:"translations"`
 	// What kind of document it is.
 	Kind DocumentKind `json:"kind"`
 	// When it came out.
@@ -805,6 +821,8 @@ type Frame struct {
 	AlternativeNames []*AlternativeName `json:"alternativeNames"`
 	// What other registers call it.
 	Identifiers []*Identifier `json:"identifiers"`
+	// Its translations that are kept track of, each with the revision that it was made from.
+	Translations []*Translation `json:"translations"`
 	// What kind of frame it is.
 	Kind FrameKind `json:"kind"`
 	// What it lays down.
@@ -874,6 +892,8 @@ type GuidingQuestion struct {
 	AlternativeNames []*AlternativeName `json:"alternativeNames"`
 	// What other registers call it.
 	Identifiers []*Identifier `json:"identifiers"`
+	// Its translations that are kept track of, each with the revision that it was made from.
+	Translations []*Translation `json:"translations"`
 	// Its place among the questions, from 1.
 	Number *int `json:"number,omitempty"`
 	Stored `json:"-"`
@@ -946,6 +966,8 @@ type KeyFactor struct {
 	AlternativeNames []*AlternativeName `json:"alternativeNames"`
 	// What other registers call it.
 	Identifiers []*Identifier `json:"identifiers"`
+	// Its translations that are kept track of, each with the revision that it was made from.
+	Translations []*Translation `json:"translations"`
 	// Whether it is a condition or context.
 	Kind KeyFactorKind `json:"kind"`
 	// Its place in the benchmark, from 1; null where the source gives no order.
@@ -1044,6 +1066,8 @@ type MentoringScheme struct {
 	AlternativeNames []*AlternativeName `json:"alternativeNames"`
 	// What other registers call it.
 	Identifiers []*Identifier `json:"identifiers"`
+	// Its translations that are kept track of, each with the revision that it was made from.
+	Translations []*Translation `json:"translations"`
 	// Its number in the project.
 	Number *int `json:"number,omitempty"`
 	// What the mentor is strong in.
@@ -1189,6 +1213,8 @@ type OneStopShop struct {
 	AlternativeNames []*AlternativeName `json:"alternativeNames"`
 	// What other registers call it.
 	Identifiers []*Identifier `json:"identifiers"`
+	// Its translations that are kept track of, each with the revision that it was made from.
+	Translations []*Translation `json:"translations"`
 	// Through what it reaches people.
 	Channel Channel `json:"channel"`
 	// The languages it is offered in, as far as they are known.
@@ -1237,6 +1263,8 @@ type Organisation struct {
 	AlternativeNames []*AlternativeName `json:"alternativeNames"`
 	// What other registers call it.
 	Identifiers []*Identifier `json:"identifiers"`
+	// Its translations that are kept track of, each with the revision that it was made from.
+	Translations []*Translation `json:"translations"`
 	// What kind of organisation it is.
 	Kind OrganisationKind `json:"kind"`
 	// Its acronym.
@@ -1365,6 +1393,8 @@ type PlanStep struct {
 	AlternativeNames []*AlternativeName `json:"alternativeNames"`
 	// What other registers call it.
 	Identifiers []*Identifier `json:"identifiers"`
+	// Its translations that are kept track of, each with the revision that it was made from.
+	Translations []*Translation `json:"translations"`
 	// Its place in the plan, from 1.
 	Number *int `json:"number,omitempty"`
 	// What is to be done, at more length.
@@ -1415,6 +1445,8 @@ type Practice struct {
 	AlternativeNames []*AlternativeName `json:"alternativeNames"`
 	// What other registers call it.
 	Identifiers []*Identifier `json:"identifiers"`
+	// Its translations that are kept track of, each with the revision that it was made from.
+	Translations []*Translation `json:"translations"`
 	// Whether it is a model without a place, or done in one.
 	Form PracticeForm `json:"form"`
 	// The problem it answers.
@@ -1562,6 +1594,8 @@ type Project struct {
 	AlternativeNames []*AlternativeName `json:"alternativeNames"`
 	// What other registers call it.
 	Identifiers []*Identifier `json:"identifiers"`
+	// Its translations that are kept track of, each with the revision that it was made from.
+	Translations []*Translation `json:"translations"`
 	// Its acronym.
 	Acronym *string `json:"acronym,omitempty"`
 	// When it ran, as the preferred source has it.
@@ -1679,6 +1713,42 @@ type ProjectTenureEdge struct {
 	Note *Text `json:"note,omitempty"`
 }
 
+// Something said of a proposal.
+type ProposalComment struct {
+	// Who said it.
+	Author string `json:"author"`
+	// When.
+	Time time.Time `json:"time"`
+	// What.
+	Text string `json:"text"`
+}
+
+// What became of an act upon a proposal.
+type ProposalPayload struct {
+	// The proposal, as it is now; null where there is none.
+	Proposal *Proposed `json:"proposal,omitempty"`
+	// The number of the change set, where it was accepted.
+	Sequence *int `json:"sequence,omitempty"`
+	// All that is wrong.
+	UserErrors []*UserError `json:"userErrors"`
+	// Where others changed the same meanwhile.
+	Conflicts []*WriteConflict `json:"conflicts"`
+}
+
+// A change that is proposed.
+type ProposedChange struct {
+	// What would be done.
+	Action ChangeAction `json:"action"`
+	// The entity, or the one where the link starts.
+	EntityID string `json:"entityId"`
+	// The entity as it stands; null where it would be new.
+	Entity Entity `json:"entity,omitempty"`
+	// The link; null where the change is of the entity itself.
+	Link *ChangedLink `json:"link,omitempty"`
+	// The fields, as they stand and as they would be.
+	Fields []*FieldChange `json:"fields"`
+}
+
 // Something that came of a practice.
 type Result struct {
 	// What came of it.
@@ -1749,6 +1819,8 @@ type Source struct {
 	AlternativeNames []*AlternativeName `json:"alternativeNames"`
 	// What other registers call it.
 	Identifiers []*Identifier `json:"identifiers"`
+	// Its translations that are kept track of, each with the revision that it was made from.
+	Translations []*Translation `json:"translations"`
 	// What kind of source it is.
 	Kind SourceKind `json:"kind"`
 	// Who published it.
@@ -1827,6 +1899,8 @@ type Takeaway struct {
 	AlternativeNames []*AlternativeName `json:"alternativeNames"`
 	// What other registers call it.
 	Identifiers []*Identifier `json:"identifiers"`
+	// Its translations that are kept track of, each with the revision that it was made from.
+	Translations []*Translation `json:"translations"`
 	// What sort of lesson it is.
 	Kind TakeawayKind `json:"kind"`
 	// The lesson.
@@ -1869,6 +1943,8 @@ type Territory struct {
 	AlternativeNames []*AlternativeName `json:"alternativeNames"`
 	// What other registers call it.
 	Identifiers []*Identifier `json:"identifiers"`
+	// Its translations that are kept track of, each with the revision that it was made from.
+	Translations []*Translation `json:"translations"`
 	// What kind of territory it is.
 	Level TerritoryLevel `json:"level"`
 	// Its official languages.
@@ -1911,6 +1987,8 @@ type Theme struct {
 	AlternativeNames []*AlternativeName `json:"alternativeNames"`
 	// What other registers call it.
 	Identifiers []*Identifier `json:"identifiers"`
+	// Its translations that are kept track of, each with the revision that it was made from.
+	Translations []*Translation `json:"translations"`
 	// The scheme it belongs to.
 	Scheme ConceptScheme `json:"scheme"`
 	// Where other schemes have the same concept.
@@ -1978,6 +2056,8 @@ type Toolkit struct {
 	AlternativeNames []*AlternativeName `json:"alternativeNames"`
 	// What other registers call it.
 	Identifiers []*Identifier `json:"identifiers"`
+	// Its translations that are kept track of, each with the revision that it was made from.
+	Translations []*Translation `json:"translations"`
 	// The published state, such as 2023.
 	Edition *string `json:"edition,omitempty"`
 	// Where it stands.
@@ -2024,6 +2104,8 @@ type Transfer struct {
 	AlternativeNames []*AlternativeName `json:"alternativeNames"`
 	// What other registers call it.
 	Identifiers []*Identifier `json:"identifiers"`
+	// Its translations that are kept track of, each with the revision that it was made from.
+	Translations []*Translation `json:"translations"`
 	// How close the copy is to the original.
 	Mode TransferMode `json:"mode"`
 	// How far it has come, as of statusAsOf.
@@ -2083,10 +2165,40 @@ type TransferResultEdge struct {
 	Link *Link `json:"link,omitempty"`
 }
 
+// A text that was translated, and what it was translated from.
+type Translation struct {
+	// The text, such as summary or firstSteps/0/text.
+	Path string `json:"path"`
+	// The language that it was translated into.
+	Language string `json:"language"`
+	// The revision of the entity that it was made from.
+	FromRevision int `json:"fromRevision"`
+	// A fingerprint of the text that it was made from.
+	MadeFrom string `json:"madeFrom"`
+	// Whether the original has changed since.
+	Stale bool `json:"stale"`
+}
+
+// Something that is wrong with what was sent.
+type UserError struct {
+	// The place in the input, such as changes, 0, summary; empty where it is the whole.
+	Path []string `json:"path"`
+	// What is wrong, and what would be right.
+	Message string `json:"message"`
+	// What kind of error it is.
+	Code UserErrorCode `json:"code"`
+	// The entity that it concerns; null where it is the whole.
+	ID *string `json:"id,omitempty"`
+}
+
 // Who is asking.
 type Viewer struct {
 	// What the viewer may do. Reading is open to all.
 	Role Role `json:"role"`
+	// The account, as it stands in the log; null for a reader without one.
+	Name *string `json:"name,omitempty"`
+	// Whether what an editor writes waits for another editor too.
+	Reviewed bool `json:"reviewed"`
 }
 
 // A part of a project's work.
@@ -2099,6 +2211,36 @@ type WorkPackage struct {
 	Text *Text `json:"text,omitempty"`
 	// Where it is said.
 	Citations []*Citation `json:"citations"`
+}
+
+// An entity that others changed since.
+type WriteConflict struct {
+	// The entity, as it is now.
+	Entity Entity `json:"entity"`
+	// The revision that the change was made from.
+	ExpectedRevision int `json:"expectedRevision"`
+	// The revision that it is at.
+	Revision int `json:"revision"`
+	// What differs: before is what was expected, after is what stands.
+	Fields []*FieldChange `json:"fields"`
+}
+
+// What became of a write. Where userErrors has something, nothing was written.
+type WritePayload struct {
+	// The number of the change set in the log, that of the last one where nothing had to be changed; null where it was refused, or waits as a proposal.
+	Sequence *int `json:"sequence,omitempty"`
+	// Whether the same had been written before under the same key.
+	Repeated bool `json:"repeated"`
+	// What was written, as it is now, in the order of the changes.
+	Entities []Entity `json:"entities"`
+	// The first of the entities.
+	Entity Entity `json:"entity,omitempty"`
+	// The proposal that it became, where the viewer may propose and not write.
+	Proposal *Proposed `json:"proposal,omitempty"`
+	// All that is wrong with it.
+	UserErrors []*UserError `json:"userErrors"`
+	// Where others changed the same meanwhile: what it is now, and what differs from what was expected.
+	Conflicts []*WriteConflict `json:"conflicts"`
 }
 
 // What a list of type ActionPlan can be ordered by.
@@ -4745,21 +4887,94 @@ func (e ProjectOrderField) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
-// What a viewer may do.
+// Where a proposal stands.
+type ProposalState string
+
+const (
+	// It waits.
+	ProposalStateOpen ProposalState = "OPEN"
+	// It was written into the knowledge base.
+	ProposalStateAccepted ProposalState = "ACCEPTED"
+	// It was turned down, with a reason.
+	ProposalStateRejected ProposalState = "REJECTED"
+	// Who made it took it back.
+	ProposalStateWithdrawn ProposalState = "WITHDRAWN"
+)
+
+var AllProposalState = []ProposalState{
+	ProposalStateOpen,
+	ProposalStateAccepted,
+	ProposalStateRejected,
+	ProposalStateWithdrawn,
+}
+
+func (e ProposalState) IsValid() bool {
+	switch e {
+	case ProposalStateOpen, ProposalStateAccepted, ProposalStateRejected, ProposalStateWithdrawn:
+		return true
+	}
+	return false
+}
+
+func (e ProposalState) String() string {
+	return string(e)
+}
+
+func (e *ProposalState) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ProposalState(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ProposalState", str)
+	}
+	return nil
+}
+
+func (e ProposalState) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ProposalState) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ProposalState) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What a viewer may do; each may do what those before it may.
 type Role string
 
 const (
 	// May read.
 	RoleReader Role = "READER"
+	// May propose changes, and comment on proposals.
+	RoleContributor Role = "CONTRIBUTOR"
+	// May change what stands, and decide on proposals.
+	RoleEditor Role = "EDITOR"
+	// May do all, and keep the tokens of others.
+	RoleAdmin Role = "ADMIN"
 )
 
 var AllRole = []Role{
 	RoleReader,
+	RoleContributor,
+	RoleEditor,
+	RoleAdmin,
 }
 
 func (e Role) IsValid() bool {
 	switch e {
-	case RoleReader:
+	case RoleReader, RoleContributor, RoleEditor, RoleAdmin:
 		return true
 	}
 	return false
@@ -5782,6 +5997,67 @@ func (e *TransferStatus) UnmarshalJSON(b []byte) error {
 }
 
 func (e TransferStatus) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// The kinds of error that whoever writes can mend.
+type UserErrorCode string
+
+const (
+	// It breaks a rule.
+	UserErrorCodeInvalid UserErrorCode = "INVALID"
+	// What was named does not exist.
+	UserErrorCodeNotFound UserErrorCode = "NOT_FOUND"
+	// Somebody else changed it since.
+	UserErrorCodeConflict UserErrorCode = "CONFLICT"
+)
+
+var AllUserErrorCode = []UserErrorCode{
+	UserErrorCodeInvalid,
+	UserErrorCodeNotFound,
+	UserErrorCodeConflict,
+}
+
+func (e UserErrorCode) IsValid() bool {
+	switch e {
+	case UserErrorCodeInvalid, UserErrorCodeNotFound, UserErrorCodeConflict:
+		return true
+	}
+	return false
+}
+
+func (e UserErrorCode) String() string {
+	return string(e)
+}
+
+func (e *UserErrorCode) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = UserErrorCode(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid UserErrorCode", str)
+	}
+	return nil
+}
+
+func (e UserErrorCode) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *UserErrorCode) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e UserErrorCode) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

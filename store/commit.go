@@ -28,6 +28,11 @@ type Receipt struct {
 // logged, unless it has a key; what was committed under the same key before is not applied again, and something else
 // under that key is a Conflict.
 func (s *Store) Commit(ctx context.Context, cs kb.ChangeSet) (Receipt, error) {
+	return s.commit(ctx, cs, true)
+}
+
+// commit commits, or rehearses it and keeps nothing.
+func (s *Store) commit(ctx context.Context, cs kb.ChangeSet, stays bool) (Receipt, error) {
 	problems := kb.Check(s.schema, &cs)
 	if whole(problems) {
 		return Receipt{}, problems.Err()
@@ -36,7 +41,10 @@ func (s *Store) Commit(ctx context.Context, cs kb.ChangeSet) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, err
 	}
-	does := digest(ops)
+	does := cs.Asked
+	if does == nil {
+		does = digest(ops)
+	}
 	s.commits.Lock()
 	defer s.commits.Unlock()
 	var receipt Receipt
@@ -58,6 +66,9 @@ func (s *Store) Commit(ctx context.Context, cs kb.ChangeSet) (Receipt, error) {
 			return err
 		}
 		receipt = Receipt{Sequence: s.Sequence(), Changed: len(a.logged)}
+		if !stays {
+			return errRehearsed
+		}
 		if len(a.logged) == 0 && cs.Key == "" {
 			return nil
 		}
@@ -76,7 +87,7 @@ func (s *Store) Commit(ctx context.Context, cs kb.ChangeSet) (Receipt, error) {
 		}
 		s.caching.Unlock()
 	}
-	if err != nil {
+	if err != nil && !errors.Is(err, errRehearsed) {
 		return Receipt{}, writeError(err)
 	}
 	if changing {
@@ -100,12 +111,17 @@ func malformed(cs *kb.ChangeSet, problems kb.Problems) map[string]bool {
 	return ids
 }
 
-func (s *Store) repeated(ctx context.Context, tx *sql.Tx, key string, digest []byte, receipt *Receipt) (bool, error) {
+// asker asks the database: a connection, or a transaction.
+type asker interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+func (s *Store) repeated(ctx context.Context, db asker, key string, digest []byte, receipt *Receipt) (bool, error) {
 	if key == "" {
 		return false, nil
 	}
 	var before []byte
-	err := tx.QueryRowContext(ctx, "SELECT sequence, digest FROM changeset WHERE key = ?", keyHash(key)).Scan(&receipt.Sequence, &before)
+	err := db.QueryRowContext(ctx, "SELECT sequence, digest FROM changeset WHERE key = ?", keyHash(key)).Scan(&receipt.Sequence, &before)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}

@@ -2,6 +2,7 @@
 // keep it.
 //
 //	praxis serve                     serve what is in the data folder; the corpus is loaded first
+//	praxis token create              let an account write
 //	praxis import FILE...            bring in YAML files, one change set each
 //	praxis check FOLDER              tell what is wrong with YAML files, without keeping them
 //	praxis log                       list the change sets
@@ -32,6 +33,7 @@ type program struct {
 	Data string `help:"The folder that holds the database." default:"data" env:"PRAXIS_DATA" type:"path"`
 
 	Serve   serveCommand   `cmd:"" help:"Serve the knowledge base: GraphQL, web pages, health and metrics."`
+	Token   tokenCommand   `cmd:"" help:"Make, list and revoke the tokens that let people write."`
 	Import  importCommand  `cmd:"" help:"Bring in YAML files, one change set for each. The server must be stopped."`
 	Check   checkCommand   `cmd:"" help:"Tell all that is wrong with a folder of YAML files, without keeping them."`
 	Log     logCommand     `cmd:"" help:"List the change sets, newest first."`

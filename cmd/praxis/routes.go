@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"net"
 	"net/http"
 	"strings"
 
@@ -21,7 +22,7 @@ func routes(st *store.Store, index *search.Index, api *graph.Server, base string
 		AllowedOrigins: origins,
 		AllowedMethods: []string{http.MethodGet, http.MethodPost},
 		AllowedHeaders: []string{"Content-Type", "Authorization", "If-None-Match"},
-		ExposedHeaders: []string{"ETag", requestIDHeader},
+		ExposedHeaders: []string{"ETag", "RateLimit", "RateLimit-Policy", requestIDHeader},
 	})
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", m.measure("graphql", open.Handler(api)))
@@ -31,7 +32,22 @@ func routes(st *store.Store, index *search.Index, api *graph.Server, base string
 	mux.Handle("/", m.measure("pages", web.New(pageAPI{api}, base)))
 	below := http.NewServeMux() // redirects of its own keep the base path
 	below.Handle(base, http.StripPrefix(strings.TrimSuffix(base, "/"), mux))
-	return logged(below)
+	return below
+}
+
+// addressed says from which address is asked, for the bounds on how much one may ask. Behind proxies of our own it is
+// the one that the outermost of them saw; what stands before that in the header anybody can write.
+func addressed(proxies int, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		address, _, err := net.SplitHostPort(r.RemoteAddr)
+		if err != nil {
+			address = r.RemoteAddr
+		}
+		if seen := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ","); proxies > 0 && len(seen) >= proxies {
+			address = strings.TrimSpace(seen[len(seen)-proxies])
+		}
+		next.ServeHTTP(w, r.WithContext(graph.WithAddress(r.Context(), address)))
+	})
 }
 
 // healthz says that the process is alive.

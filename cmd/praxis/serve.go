@@ -16,6 +16,7 @@ import (
 	"time"
 
 	praxis "github.com/praxis-kb/praxis"
+	"github.com/praxis-kb/praxis/desk"
 	"github.com/praxis-kb/praxis/graph"
 	"github.com/praxis-kb/praxis/kb"
 	"github.com/praxis-kb/praxis/kb/schema"
@@ -41,6 +42,9 @@ type serveCommand struct {
 	PublicURL string   `help:"The address that people see, where it differs from the one listened on." env:"PRAXIS_PUBLIC_URL" name:"public-url"`
 	Origins   []string `help:"Origins that browsers may ask from; * for all." default:"*" env:"PRAXIS_ORIGINS"`
 	Empty     bool     `help:"Do not load the corpus that comes with the program." env:"PRAXIS_EMPTY"`
+	Reviewed  bool     `help:"What an editor writes waits for another editor too." env:"PRAXIS_REVIEWED"`
+	Rate      int      `help:"How much one account or address may ask in a minute, in values as the cost of a question counts them; 0 for no bound." default:"120000000" env:"PRAXIS_RATE"`
+	Proxies   int      `help:"How many proxies of yours stand before the server: the address that the outermost one saw is counted." default:"0" env:"PRAXIS_PROXIES"`
 	LogFormat string   `help:"How to write the log." enum:"text,json" default:"text" env:"PRAXIS_LOG_FORMAT"`
 }
 
@@ -76,6 +80,11 @@ func (c *serveCommand) Run(ctx context.Context, out io.Writer, p *program) error
 		return err
 	}
 	defer follow(ctx, index)()
+	people, err := desk.Open(ctx, p.Data, st, desk.Options{Reviewed: c.Reviewed})
+	if err != nil {
+		return err
+	}
+	defer people.Close()
 	root := strings.TrimSuffix(c.PublicURL, "/")
 	if root == "" {
 		root = "http://" + listener.Addr().String() + strings.TrimSuffix(base, "/")
@@ -83,11 +92,17 @@ func (c *serveCommand) Run(ctx context.Context, out io.Writer, p *program) error
 	fmt.Fprintf(out, "praxis %s serves %s (sequence %d)\n\n  pages    %s/\n  GraphQL  %[4]s/graphql\n  console  %[4]s/console\n  health   %[4]s/readyz\n\nStop with Ctrl-C.\n",
 		version, p.Data, st.Sequence(), root)
 	server := &http.Server{
-		Handler:     routes(st, index, graph.New(st, index, version), base, c.Origins),
+		Handler:     c.handler(st, index, people, base),
 		ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime, MaxHeaderBytes: maxHeader,
 		ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
 	}
 	return serve(ctx, server, listener)
+}
+
+// handler are all addresses, for whom each token stands for.
+func (c *serveCommand) handler(st *store.Store, index *search.Index, people *desk.Desk, base string) http.Handler {
+	api := graph.New(st, index, version).WithDesk(people).WithRate(c.Rate)
+	return logged(addressed(c.Proxies, people.Known(routes(st, index, api, base, c.Origins))))
 }
 
 // indexFolder is where the index lies in the data folder. It can be deleted at any time: it is made again from the log.

@@ -47,7 +47,7 @@ func (d *derive) MutateConfig(cfg *config.Config) error {
 					setField(cfg, name, f.Name, d.fieldType(p))
 				}
 			}
-		case d.s.Types[name] != nil && name != "Query":
+		case d.s.Types[name] != nil && name != "Query" && name != "Mutation":
 			d.mutateType(cfg, d.s.Types[name])
 		}
 	}

@@ -86,8 +86,11 @@ func (v *view) Resolved() []*codegen.Object {
 
 // Body is the one line that resolves a field, or nothing where the resolver is written by hand.
 func (v *view) Body(o *codegen.Object, f *codegen.Field) string {
-	if o.Name == "Query" {
+	switch o.Name {
+	case "Query":
 		return v.rootBody(f)
+	case "Mutation":
+		return v.writeBody(f)
 	}
 	t := v.s.Types[o.Name]
 	if t == nil {
@@ -118,6 +121,21 @@ func (v *view) rootBody(f *codegen.Field) string {
 		case strings.ToLower(t.Name[:1]) + t.Name[1:]:
 			return fmt.Sprintf("return bySlug[*kb.%s](ctx, r.Resolver, %q, slug)", t.Name, t.Path)
 		}
+	}
+	return ""
+}
+
+// writeBody resolves the mutations that are one change.
+func (v *view) writeBody(f *codegen.Field) string {
+	for _, t := range v.s.Entities {
+		for _, face := range []string{"create", "update"} {
+			if f.Name == face+t.Name {
+				return fmt.Sprintf("return r.ofType(ctx, %q, %q, input)", face, camel(t.Name))
+			}
+		}
+	}
+	if v.s.Ast.Types["ChangeInput"].Fields.ForName(f.Name) != nil {
+		return fmt.Sprintf("return r.single(ctx, %q, input)", f.Name)
 	}
 	return ""
 }

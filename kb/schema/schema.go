@@ -57,7 +57,7 @@ type Field struct {
 	Reference         bool
 	Qualifier         bool
 	Connection        bool
-	Root              bool // it is asked of Query
+	Root              bool // it is asked of Query or Mutation
 	Min, Max          *int // of characters, items or the number
 	Relation          *Relation
 	Ast               *ast.FieldDefinition
@@ -201,7 +201,7 @@ func readType(def *ast.Definition) *Type {
 	for _, f := range def.Fields {
 		if !strings.HasPrefix(f.Name, "__") {
 			field := readField(f)
-			field.Root = t.Name == "Query"
+			field.Root = t.Name == "Query" || t.Name == "Mutation"
 			t.addField(field)
 		}
 	}

@@ -1,0 +1,44 @@
+package desk
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/praxis-kb/praxis/kb"
+)
+
+// Known lets requests pass under the account that their token stands for. One with a token that is not good is refused,
+// even where nobody needs one: who sends it believes to be known.
+func (d *Desk) Known(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		header := r.Header.Get("Authorization")
+		if header == "" {
+			next.ServeHTTP(w, r)
+			return
+		}
+		scheme, token, _ := strings.Cut(header, " ")
+		if !strings.EqualFold(scheme, "Bearer") {
+			refuse(w, http.StatusUnauthorized, kb.Errorf(kb.Unknown, "send a token: Authorization: Bearer praxis_…"))
+			return
+		}
+		actor, err := d.Authenticate(r.Context(), strings.TrimSpace(token))
+		switch {
+		case kb.CodeOf(err) == kb.Unknown:
+			refuse(w, http.StatusUnauthorized, err)
+		case err != nil:
+			refuse(w, http.StatusServiceUnavailable, kb.Errorf(kb.Unavailable, "tokens cannot be checked now: try again"))
+		default:
+			next.ServeHTTP(w, r.WithContext(WithActor(r.Context(), actor)))
+		}
+	})
+}
+
+func refuse(w http.ResponseWriter, status int, err error) {
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	if status == http.StatusUnauthorized {
+		w.Header().Set("WWW-Authenticate", `Bearer realm="praxis"`)
+	}
+	w.WriteHeader(status)
+	fmt.Fprintf(w, `{"errors":[{"message":%q,"extensions":{"code":%q}}]}`+"\n", err.Error(), kb.CodeOf(err))
+}
