@@ -87,6 +87,10 @@ func (r *Resolver) history(ctx context.Context, e kb.Entity, first *int, after *
 	return logPage(items, cursors, info, err, total, newChangeConnection)
 }
 
+func (r *Resolver) redactions(ctx context.Context, e kb.Entity) ([]*kb.Redaction, error) {
+	return r.store.Redactions(ctx, e.Meta().ID)
+}
+
 func (r *Resolver) transferRelation(ctx context.Context, t *kb.Transfer) (kb.TransferRelation, error) {
 	text, err := r.store.Computed(ctx, t, "relation")
 	return kb.TransferRelation(text), err

@@ -34,6 +34,10 @@ func (r actionPlanResolver) History(ctx context.Context, obj *kb.ActionPlan, fir
 	return r.history(ctx, obj, first, after, last, before)
 }
 
+func (r actionPlanResolver) Redactions(ctx context.Context, obj *kb.ActionPlan) ([]*kb.Redaction, error) {
+	return r.redactions(ctx, obj)
+}
+
 func (r actionPlanResolver) Documents(ctx context.Context, obj *kb.ActionPlan, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DocumentConnection, error) {
 	return links(ctx, r.Resolver, obj, "documents", page{first, after, last, before}, filter, orderBy, newDocumentConnection)
 }
@@ -93,6 +97,10 @@ func (r activityResolver) Languages(ctx context.Context, obj *kb.Activity, field
 
 func (r activityResolver) History(ctx context.Context, obj *kb.Activity, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error) {
 	return r.history(ctx, obj, first, after, last, before)
+}
+
+func (r activityResolver) Redactions(ctx context.Context, obj *kb.Activity) ([]*kb.Redaction, error) {
+	return r.redactions(ctx, obj)
 }
 
 func (r activityResolver) Documents(ctx context.Context, obj *kb.Activity, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DocumentConnection, error) {
@@ -164,6 +172,10 @@ func (r associationResolver) History(ctx context.Context, obj *kb.Association, f
 	return r.history(ctx, obj, first, after, last, before)
 }
 
+func (r associationResolver) Redactions(ctx context.Context, obj *kb.Association) ([]*kb.Redaction, error) {
+	return r.redactions(ctx, obj)
+}
+
 func (r associationResolver) Documents(ctx context.Context, obj *kb.Association, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DocumentConnection, error) {
 	return links(ctx, r.Resolver, obj, "documents", page{first, after, last, before}, filter, orderBy, newDocumentConnection)
 }
@@ -233,6 +245,10 @@ func (r benchmarkResolver) History(ctx context.Context, obj *kb.Benchmark, first
 	return r.history(ctx, obj, first, after, last, before)
 }
 
+func (r benchmarkResolver) Redactions(ctx context.Context, obj *kb.Benchmark) ([]*kb.Redaction, error) {
+	return r.redactions(ctx, obj)
+}
+
 func (r benchmarkResolver) Documents(ctx context.Context, obj *kb.Benchmark, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DocumentConnection, error) {
 	return links(ctx, r.Resolver, obj, "documents", page{first, after, last, before}, filter, orderBy, newDocumentConnection)
 }
@@ -296,6 +312,10 @@ func (r challengeResolver) Languages(ctx context.Context, obj *kb.Challenge, fie
 
 func (r challengeResolver) History(ctx context.Context, obj *kb.Challenge, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error) {
 	return r.history(ctx, obj, first, after, last, before)
+}
+
+func (r challengeResolver) Redactions(ctx context.Context, obj *kb.Challenge) ([]*kb.Redaction, error) {
+	return r.redactions(ctx, obj)
 }
 
 func (r challengeResolver) Documents(ctx context.Context, obj *kb.Challenge, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DocumentConnection, error) {
@@ -368,6 +388,10 @@ func (r cityResolver) Languages(ctx context.Context, obj *kb.City, field *string
 
 func (r cityResolver) History(ctx context.Context, obj *kb.City, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error) {
 	return r.history(ctx, obj, first, after, last, before)
+}
+
+func (r cityResolver) Redactions(ctx context.Context, obj *kb.City) ([]*kb.Redaction, error) {
+	return r.redactions(ctx, obj)
 }
 
 func (r cityResolver) Documents(ctx context.Context, obj *kb.City, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DocumentConnection, error) {
@@ -459,6 +483,10 @@ func (r deliverableResolver) History(ctx context.Context, obj *kb.Deliverable, f
 	return r.history(ctx, obj, first, after, last, before)
 }
 
+func (r deliverableResolver) Redactions(ctx context.Context, obj *kb.Deliverable) ([]*kb.Redaction, error) {
+	return r.redactions(ctx, obj)
+}
+
 func (r deliverableResolver) Documents(ctx context.Context, obj *kb.Deliverable, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DocumentConnection, error) {
 	return links(ctx, r.Resolver, obj, "documents", page{first, after, last, before}, filter, orderBy, newDocumentConnection)
 }
@@ -498,6 +526,10 @@ func (r documentResolver) Languages(ctx context.Context, obj *kb.Document, field
 
 func (r documentResolver) History(ctx context.Context, obj *kb.Document, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error) {
 	return r.history(ctx, obj, first, after, last, before)
+}
+
+func (r documentResolver) Redactions(ctx context.Context, obj *kb.Document) ([]*kb.Redaction, error) {
+	return r.redactions(ctx, obj)
 }
 
 func (r documentResolver) Documents(ctx context.Context, obj *kb.Document, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DocumentConnection, error) {
@@ -543,6 +575,10 @@ func (r frameResolver) Languages(ctx context.Context, obj *kb.Frame, field *stri
 
 func (r frameResolver) History(ctx context.Context, obj *kb.Frame, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error) {
 	return r.history(ctx, obj, first, after, last, before)
+}
+
+func (r frameResolver) Redactions(ctx context.Context, obj *kb.Frame) ([]*kb.Redaction, error) {
+	return r.redactions(ctx, obj)
 }
 
 func (r frameResolver) Documents(ctx context.Context, obj *kb.Frame, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DocumentConnection, error) {
@@ -592,6 +628,10 @@ func (r guidingQuestionResolver) History(ctx context.Context, obj *kb.GuidingQue
 	return r.history(ctx, obj, first, after, last, before)
 }
 
+func (r guidingQuestionResolver) Redactions(ctx context.Context, obj *kb.GuidingQuestion) ([]*kb.Redaction, error) {
+	return r.redactions(ctx, obj)
+}
+
 func (r guidingQuestionResolver) Documents(ctx context.Context, obj *kb.GuidingQuestion, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DocumentConnection, error) {
 	return links(ctx, r.Resolver, obj, "documents", page{first, after, last, before}, filter, orderBy, newDocumentConnection)
 }
@@ -627,6 +667,10 @@ func (r keyFactorResolver) Languages(ctx context.Context, obj *kb.KeyFactor, fie
 
 func (r keyFactorResolver) History(ctx context.Context, obj *kb.KeyFactor, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error) {
 	return r.history(ctx, obj, first, after, last, before)
+}
+
+func (r keyFactorResolver) Redactions(ctx context.Context, obj *kb.KeyFactor) ([]*kb.Redaction, error) {
+	return r.redactions(ctx, obj)
 }
 
 func (r keyFactorResolver) Documents(ctx context.Context, obj *kb.KeyFactor, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DocumentConnection, error) {
@@ -687,6 +731,10 @@ func (r mentoringSchemeResolver) Languages(ctx context.Context, obj *kb.Mentorin
 
 func (r mentoringSchemeResolver) History(ctx context.Context, obj *kb.MentoringScheme, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error) {
 	return r.history(ctx, obj, first, after, last, before)
+}
+
+func (r mentoringSchemeResolver) Redactions(ctx context.Context, obj *kb.MentoringScheme) ([]*kb.Redaction, error) {
+	return r.redactions(ctx, obj)
 }
 
 func (r mentoringSchemeResolver) Documents(ctx context.Context, obj *kb.MentoringScheme, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DocumentConnection, error) {
@@ -1024,6 +1072,10 @@ func (r oneStopShopResolver) History(ctx context.Context, obj *kb.OneStopShop, f
 	return r.history(ctx, obj, first, after, last, before)
 }
 
+func (r oneStopShopResolver) Redactions(ctx context.Context, obj *kb.OneStopShop) ([]*kb.Redaction, error) {
+	return r.redactions(ctx, obj)
+}
+
 func (r oneStopShopResolver) Documents(ctx context.Context, obj *kb.OneStopShop, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DocumentConnection, error) {
 	return links(ctx, r.Resolver, obj, "documents", page{first, after, last, before}, filter, orderBy, newDocumentConnection)
 }
@@ -1075,6 +1127,10 @@ func (r organisationResolver) Languages(ctx context.Context, obj *kb.Organisatio
 
 func (r organisationResolver) History(ctx context.Context, obj *kb.Organisation, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error) {
 	return r.history(ctx, obj, first, after, last, before)
+}
+
+func (r organisationResolver) Redactions(ctx context.Context, obj *kb.Organisation) ([]*kb.Redaction, error) {
+	return r.redactions(ctx, obj)
 }
 
 func (r organisationResolver) Documents(ctx context.Context, obj *kb.Organisation, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DocumentConnection, error) {
@@ -1146,6 +1202,10 @@ func (r planStepResolver) History(ctx context.Context, obj *kb.PlanStep, first *
 	return r.history(ctx, obj, first, after, last, before)
 }
 
+func (r planStepResolver) Redactions(ctx context.Context, obj *kb.PlanStep) ([]*kb.Redaction, error) {
+	return r.redactions(ctx, obj)
+}
+
 func (r planStepResolver) Documents(ctx context.Context, obj *kb.PlanStep, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DocumentConnection, error) {
 	return links(ctx, r.Resolver, obj, "documents", page{first, after, last, before}, filter, orderBy, newDocumentConnection)
 }
@@ -1193,6 +1253,10 @@ func (r practiceResolver) Languages(ctx context.Context, obj *kb.Practice, field
 
 func (r practiceResolver) History(ctx context.Context, obj *kb.Practice, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error) {
 	return r.history(ctx, obj, first, after, last, before)
+}
+
+func (r practiceResolver) Redactions(ctx context.Context, obj *kb.Practice) ([]*kb.Redaction, error) {
+	return r.redactions(ctx, obj)
 }
 
 func (r practiceResolver) Documents(ctx context.Context, obj *kb.Practice, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DocumentConnection, error) {
@@ -1322,6 +1386,10 @@ func (r projectResolver) Languages(ctx context.Context, obj *kb.Project, field *
 
 func (r projectResolver) History(ctx context.Context, obj *kb.Project, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error) {
 	return r.history(ctx, obj, first, after, last, before)
+}
+
+func (r projectResolver) Redactions(ctx context.Context, obj *kb.Project) ([]*kb.Redaction, error) {
+	return r.redactions(ctx, obj)
 }
 
 func (r projectResolver) Documents(ctx context.Context, obj *kb.Project, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DocumentConnection, error) {
@@ -1606,6 +1674,10 @@ func (r sourceResolver) History(ctx context.Context, obj *kb.Source, first *int,
 	return r.history(ctx, obj, first, after, last, before)
 }
 
+func (r sourceResolver) Redactions(ctx context.Context, obj *kb.Source) ([]*kb.Redaction, error) {
+	return r.redactions(ctx, obj)
+}
+
 func (r sourceResolver) Documents(ctx context.Context, obj *kb.Source, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DocumentConnection, error) {
 	return links(ctx, r.Resolver, obj, "documents", page{first, after, last, before}, filter, orderBy, newDocumentConnection)
 }
@@ -1641,6 +1713,10 @@ func (r takeawayResolver) Languages(ctx context.Context, obj *kb.Takeaway, field
 
 func (r takeawayResolver) History(ctx context.Context, obj *kb.Takeaway, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error) {
 	return r.history(ctx, obj, first, after, last, before)
+}
+
+func (r takeawayResolver) Redactions(ctx context.Context, obj *kb.Takeaway) ([]*kb.Redaction, error) {
+	return r.redactions(ctx, obj)
 }
 
 func (r takeawayResolver) Documents(ctx context.Context, obj *kb.Takeaway, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DocumentConnection, error) {
@@ -1694,6 +1770,10 @@ func (r territoryResolver) Languages(ctx context.Context, obj *kb.Territory, fie
 
 func (r territoryResolver) History(ctx context.Context, obj *kb.Territory, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error) {
 	return r.history(ctx, obj, first, after, last, before)
+}
+
+func (r territoryResolver) Redactions(ctx context.Context, obj *kb.Territory) ([]*kb.Redaction, error) {
+	return r.redactions(ctx, obj)
 }
 
 func (r territoryResolver) Documents(ctx context.Context, obj *kb.Territory, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DocumentConnection, error) {
@@ -1759,6 +1839,10 @@ func (r themeResolver) Languages(ctx context.Context, obj *kb.Theme, field *stri
 
 func (r themeResolver) History(ctx context.Context, obj *kb.Theme, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error) {
 	return r.history(ctx, obj, first, after, last, before)
+}
+
+func (r themeResolver) Redactions(ctx context.Context, obj *kb.Theme) ([]*kb.Redaction, error) {
+	return r.redactions(ctx, obj)
 }
 
 func (r themeResolver) Documents(ctx context.Context, obj *kb.Theme, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DocumentConnection, error) {
@@ -1834,6 +1918,10 @@ func (r toolkitResolver) History(ctx context.Context, obj *kb.Toolkit, first *in
 	return r.history(ctx, obj, first, after, last, before)
 }
 
+func (r toolkitResolver) Redactions(ctx context.Context, obj *kb.Toolkit) ([]*kb.Redaction, error) {
+	return r.redactions(ctx, obj)
+}
+
 func (r toolkitResolver) Documents(ctx context.Context, obj *kb.Toolkit, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DocumentConnection, error) {
 	return links(ctx, r.Resolver, obj, "documents", page{first, after, last, before}, filter, orderBy, newDocumentConnection)
 }
@@ -1889,6 +1977,10 @@ func (r transferResolver) Languages(ctx context.Context, obj *kb.Transfer, field
 
 func (r transferResolver) History(ctx context.Context, obj *kb.Transfer, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error) {
 	return r.history(ctx, obj, first, after, last, before)
+}
+
+func (r transferResolver) Redactions(ctx context.Context, obj *kb.Transfer) ([]*kb.Redaction, error) {
+	return r.redactions(ctx, obj)
 }
 
 func (r transferResolver) Documents(ctx context.Context, obj *kb.Transfer, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.DocumentConnection, error) {

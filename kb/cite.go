@@ -145,6 +145,14 @@ func derive(t *schema.Type, body map[string]any) {
 
 // TextAt is the text per language at a path of a body, such as firstSteps/0/text; nil where there is none.
 func TextAt(body map[string]any, path string) map[string]any {
+	if text := ObjectAt(body, path); text[OriginalKey] != nil {
+		return text
+	}
+	return nil
+}
+
+// ObjectAt is what has fields at a path of a body, such as firstSteps/0; nil where nothing has.
+func ObjectAt(body map[string]any, path string) map[string]any {
 	var at any = body
 	for _, part := range strings.Split(path, "/") {
 		switch value := at.(type) {
@@ -156,13 +164,12 @@ func TextAt(body map[string]any, path string) map[string]any {
 				return nil
 			}
 			at = value[n]
+		default:
+			return nil
 		}
 	}
-	text, _ := at.(map[string]any)
-	if text[OriginalKey] == nil {
-		return nil
-	}
-	return text
+	object, _ := at.(map[string]any)
+	return object
 }
 
 // original is a text per language as it was written.

@@ -1749,6 +1749,22 @@ type ProposedChange struct {
 	Fields []*FieldChange `json:"fields"`
 }
 
+// A text that was blanked for law or privacy, in what stands and in the history. Where it stood there is a mark with the number.
+type Redaction struct {
+	// Its number, as the marks have it.
+	Number int `json:"number"`
+	// When it was done.
+	Time time.Time `json:"time"`
+	// By whom.
+	By string `json:"by"`
+	// Why.
+	Reason string `json:"reason"`
+	// The text that was blanked; null where it was blanked wherever it stood.
+	Path *string `json:"path,omitempty"`
+	// How many lines of the log it touched.
+	Lines int `json:"lines"`
+}
+
 // Something that came of a practice.
 type Result struct {
 	// What came of it.

@@ -27,6 +27,7 @@ type applier struct {
 	problems  kb.Problems
 	rejoined  map[string]bool // ids that got a link: only a new link can close a circle
 	malformed map[string]bool // ids whose bodies were refused already
+	redoing   bool            // the log is replayed: each of its lines changed something, though blanked texts hide it
 	err       error           // the first failure of the database
 }
 
@@ -158,7 +159,7 @@ func (a *applier) note(o *operation, action string, c current) {
 
 func (a *applier) put(o *operation) {
 	c, found := a.current(o.id)
-	if !a.guard(o, c.revision) || found && c.body == o.body {
+	if !a.guard(o, c.revision) || found && c.body == o.body && !a.redoing {
 		return
 	}
 	if found && c.archived {

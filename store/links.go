@@ -41,7 +41,7 @@ func (a *applier) join(o *operation) {
 	found := a.row([]any{&position, &properties, &citations},
 		"SELECT position, coalesce(properties, ''), coalesce(citations, '') FROM link WHERE from_key = ? AND kind = ? AND to_key = ? AND qualifier = ?",
 		from.key, l.Kind, to, l.Qualifier)
-	if found && position == l.Position && properties == l.Properties && citations == l.Citations {
+	if found && position == l.Position && properties == l.Properties && citations == l.Citations && !a.redoing {
 		return
 	}
 	id := kb.LinkID(o.id, l.Kind, o.to, l.Qualifier)

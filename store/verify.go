@@ -19,7 +19,8 @@ import (
 type Report struct {
 	Sequence    int64
 	Changes     int
-	Hash        string   // of the state: two databases with the same log have the same
+	Hash        string // of the state: two databases with the same log have the same
+	Redactions  []*kb.Redaction
 	Differences []string // where the state is not what the log amounts to; at most 20
 }
 
@@ -53,6 +54,9 @@ func Verify(ctx context.Context, dir string, s *schema.Schema) (Report, error) {
 		return report, err
 	}
 	if report.Hash, err = old.Hash(ctx); err != nil {
+		return report, err
+	}
+	if report.Redactions, err = old.Redactions(ctx, ""); err != nil {
 		return report, err
 	}
 	report.Differences, err = compare(ctx, old, fresh)
@@ -93,6 +97,7 @@ func (s *Store) redo(ctx context.Context, tx *sql.Tx, set *kb.LoggedSet, lines [
 		}
 	}
 	a := newApplier(ctx, tx, s.schema, int64(set.Sequence), set.Time)
+	a.redoing = true
 	if err := a.apply(ops); err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	praxis "github.com/praxis-kb/praxis"
+	"github.com/praxis-kb/praxis/desk"
 	"github.com/praxis-kb/praxis/kb"
 	"github.com/praxis-kb/praxis/kb/schema"
 	"github.com/praxis-kb/praxis/seed"
@@ -109,8 +110,49 @@ func (verifyCommand) Run(ctx context.Context, out io.Writer, p *program) error {
 	if len(report.Differences) > 0 {
 		return kb.Errorf(kb.Unavailable, "the state is not what the log amounts to: bring back a backup with `praxis restore`")
 	}
+	for _, r := range report.Redactions {
+		fmt.Fprintf(out, "redaction %d: %d lines of the log were blanked by %s on %s: %s\n", r.Number, r.Lines, r.By, r.Time.Format(time.DateOnly), r.Reason)
+	}
 	_, err = fmt.Fprintf(out, "sound: %d change sets with %d changes replay to the same state %s, in %s\n",
 		report.Sequence, report.Changes, report.Hash[:16], time.Since(start).Round(time.Millisecond))
+	return err
+}
+
+type redactCommand struct {
+	ID     string `arg:"" optional:"" help:"The entity whose text is blanked; without one, --text is blanked wherever it stands."`
+	Path   string `help:"The text of the entity, such as summary or observations/0/words, in all its languages."`
+	Text   string `help:"A text within texts, such as a name."`
+	By     string `help:"Who blanks it: a role, as it will be shown." required:""`
+	Reason string `help:"Why: it will be shown." required:""`
+}
+
+func (c *redactCommand) Run(ctx context.Context, out io.Writer, p *program) error {
+	st, err := store.Open(ctx, p.Data, schema.MustRead(praxis.Declaration))
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	people, err := desk.Open(ctx, p.Data, st, desk.Options{})
+	if err != nil {
+		return err
+	}
+	defer people.Close()
+	done, err := st.Redact(ctx, store.Redaction{ID: c.ID, Path: c.Path, Text: c.Text, By: c.By, Reason: c.Reason, At: store.Now()})
+	if err != nil {
+		return err
+	}
+	waiting := 0
+	if c.Text != "" {
+		if waiting, err = people.Redact(ctx, c.Text); err != nil {
+			return err
+		}
+	}
+	// The index holds the words that were blanked: it is made anew at the next start.
+	if err := os.RemoveAll(filepath.Join(p.Data, indexFolder)); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(out, "redaction %d: %d lines of the log, %d entities and links that stand, %d proposals.\nBackups, dumps and copies that others took still have it; ids do not change: merge to leave one.\n",
+		done.Number, done.Lines, done.Present, waiting)
 	return err
 }
 
