@@ -2,104 +2,189 @@ package graph
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/praxis-kb/praxis/kb"
 	"github.com/praxis-kb/praxis/match"
 )
 
-// candidate is a practice as matching asks, with where it is done or was taken to.
-type candidate struct{ match.Practice }
+// together is how many practices are read at once: their links fit into the store's cache beside others.
+const together = 200
 
-// at tells whether it is done in a city already, or was taken there.
-func (c candidate) at(city string) bool {
-	return c.City != nil && c.City.ID == city || slices.ContainsFunc(c.Copies, func(t match.Thing) bool { return t.ID == city })
+// practices gives what matching asks of practices, in their order.
+func (m matcher) practices(ids []string) ([]*match.Practice, error) {
+	var unknown []string
+	for _, id := range ids {
+		if known[match.Practice](m, id) == nil {
+			unknown = append(unknown, id)
+		}
+	}
+	read := map[string]*match.Practice{}
+	for some := range slices.Chunk(unknown, together) {
+		if err := m.read(some, read); err != nil {
+			return nil, err
+		}
+	}
+	all := make([]*match.Practice, 0, len(ids))
+	for _, id := range ids {
+		c := read[id]
+		if c == nil {
+			c = known[match.Practice](m, id)
+		}
+		if c != nil {
+			all = append(all, c)
+		}
+	}
+	return all, nil
+}
+
+// read gathers practices level by level, each relation for all of them at once.
+func (m matcher) read(ids []string, into map[string]*match.Practice) error {
+	practices, err := m.entities(ids)
+	if err != nil {
+		return err
+	}
+	if err := m.ahead(practices, "challenges", "themes", "targetGroups", "city", "territory", "instances", "transfers", "frames"); err != nil {
+		return err
+	}
+	for _, level := range []struct{ field, further string }{{"transfers", "to"}, {"frames", "territories"}, {"instances", "city"}, {"themes", "broader"}} {
+		if _, err := m.beyond(practices, level.field, level.further); err != nil {
+			return err
+		}
+	}
+	if _, err := m.beyond(practices, "city", "territory", "challenges"); err != nil {
+		return err
+	}
+	for _, e := range practices {
+		if p, ok := e.(*kb.Practice); ok {
+			if into[p.ID], err = m.practice(p); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // practice gathers what matching asks of a practice.
-func (m matcher) practice(p *kb.Practice) (c candidate, err error) {
-	c.Practice = match.Practice{Thing: m.thing(p), Evidence: p.Evidence.String(), Status: p.Status.String()}
-	for field, into := range map[string]*[]match.Thing{"challenges": &c.Challenges, "themes": &c.Themes, "targetGroups": &c.TargetGroups} {
-		if *into, err = m.things(p, field); err != nil {
-			return c, err
+func (m matcher) practice(p *kb.Practice) (*match.Practice, error) {
+	c := &match.Practice{ID: p.ID, Evidence: p.Evidence.String(), Status: p.Status.String(), Copies: map[match.Rule][]string{}}
+	means(p.Means, c)
+	for _, gather := range []func(*kb.Practice, *match.Practice) error{m.topicsOf, m.placesOf, m.copiesOf, m.framesOf} {
+		if err := gather(p, c); err != nil {
+			return nil, err
 		}
 	}
-	if c.Copies, err = m.copies(p); err != nil {
-		return c, err
-	}
-	if c.Frames, err = m.frames(p); err != nil {
-		return c, err
-	}
-	city, err := m.store.ToOne(m.ctx, p, "city")
-	if place, ok := city.(*kb.City); ok && err == nil {
-		c.City, err = m.city(place)
-	}
-	return c, err
+	return keep(m, p.ID, c), nil
 }
 
-// copies are the places that a practice was taken to, as far as that was done.
-func (m matcher) copies(p *kb.Practice) ([]match.Thing, error) {
-	transfers, err := m.linked(p, "transfers")
-	if err != nil {
-		return nil, err
+// means reads what a practice takes. Only euros are compared, and the largest amount stands for the whole.
+func means(of *kb.Means, c *match.Practice) {
+	if of == nil {
+		return
 	}
-	var all []match.Thing
+	c.Staff, c.Volunteers = of.Staff != nil, of.Volunteers != nil
+	for _, money := range of.Money {
+		if amount, err := strconv.ParseFloat(money.Amount, 64); err == nil && money.Currency == "EUR" {
+			c.Cost = max(c.Cost, amount)
+		}
+	}
+}
+
+func (m matcher) topicsOf(p *kb.Practice, c *match.Practice) (err error) {
+	for _, list := range []struct {
+		field string
+		into  *[]match.Topic
+	}{{"challenges", &c.Challenges}, {"themes", &c.Themes}, {"targetGroups", &c.TargetGroups}} {
+		if *list.into, err = m.topics(p, list.field); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// placesOf are the city that it is done in, or those of a model's instances.
+func (m matcher) placesOf(p *kb.Practice, c *match.Practice) error {
+	doings, err := m.doings(p)
+	if err != nil {
+		return err
+	}
+	for _, of := range doings {
+		city, err := m.store.ToOne(m.ctx, of, "city")
+		if err != nil {
+			return err
+		}
+		if place, ok := city.(*kb.City); ok {
+			facts, err := m.city(place)
+			if err != nil {
+				return err
+			}
+			c.Cities = append(c.Cities, *facts)
+		}
+	}
+	territory, err := m.store.ToOne(m.ctx, p, "territory")
+	if place, ok := territory.(*kb.Territory); ok && err == nil {
+		c.Territory = place.ID
+		_, c.Country, err = m.around(place)
+	}
+	return err
+}
+
+// doings are a practice and, of a model, its instances: what they have seen, it has seen.
+func (m matcher) doings(p *kb.Practice) ([]kb.Entity, error) {
+	instances, err := m.linked(p, "instances")
+	return append([]kb.Entity{p}, instances...), err
+}
+
+// stages says what the status of a transfer makes of it.
+var stages = map[kb.TransferStatus]match.Rule{
+	kb.TransferStatusIntended: match.CopyPlanned, kb.TransferStatusPlanned: match.CopyPlanned,
+	kb.TransferStatusPiloting: match.Copied, kb.TransferStatusImplemented: match.Copied, kb.TransferStatusEnded: match.Copied,
+	kb.TransferStatusAbandoned: match.CopyAbandoned, kb.TransferStatusUnknown: match.CopyUnknown,
+}
+
+// copiesOf are the places that it was taken to, by how far that came; where none is named the transfer itself says it.
+func (m matcher) copiesOf(p *kb.Practice, c *match.Practice) error {
+	doings, err := m.doings(p)
+	if err != nil {
+		return err
+	}
+	transfers, err := m.beyond(doings, "transfers")
 	for _, t := range transfers {
-		transfer := t.(*kb.Transfer)
-		if transfer.Status != kb.TransferStatusImplemented && transfer.Status != kb.TransferStatusPiloting && transfer.Status != kb.TransferStatusEnded {
-			continue
-		}
-		to, err := m.store.ToOne(m.ctx, transfer, "to")
+		to, err := m.store.ToOne(m.ctx, t, "to")
 		if err != nil {
-			return nil, err
+			return err
 		}
+		id := t.Meta().ID
 		if to != nil {
-			all = append(all, m.thing(to))
+			id = to.Meta().ID
+		}
+		if transfer, ok := t.(*kb.Transfer); ok && !slices.Contains(c.Copies[stages[transfer.Status]], id) {
+			c.Copies[stages[transfer.Status]] = append(c.Copies[stages[transfer.Status]], id)
 		}
 	}
-	return all, nil
+	return err
 }
 
-func (m matcher) frames(p *kb.Practice) ([]match.Frame, error) {
-	linked, err := m.linked(p, "frames")
-	if err != nil {
-		return nil, err
-	}
-	var all []match.Frame
-	for _, f := range linked {
-		countries, err := m.countries(f, "territories")
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, match.Frame{Thing: m.thing(f), Countries: idsOf(countries)})
-	}
-	return all, nil
-}
-
-func (m matcher) practiceMatch(p *kb.Practice, r match.Rating) (*kb.PracticeMatch, error) {
-	reasons, cautions, err := m.factors(r)
-	return &kb.PracticeMatch{Practice: p, Score: r.Score, Reasons: reasons, Cautions: cautions}, err
-}
-
-func (m matcher) factors(r match.Rating) (reasons, cautions []*kb.MatchFactor, err error) {
-	if reasons, err = m.factorList(r.Reasons); err != nil {
-		return nil, nil, err
-	}
-	cautions, err = m.factorList(r.Cautions)
-	return reasons, cautions, err
-}
-
-func (m matcher) factorList(list []match.Factor) ([]*kb.MatchFactor, error) {
-	all := make([]*kb.MatchFactor, len(list))
-	for i, f := range list {
-		all[i] = &kb.MatchFactor{Dimension: kb.MatchDimension(f.Dimension), Text: f.Text, Weight: f.Weight}
-		if f.Because == "" {
+func (m matcher) framesOf(p *kb.Practice, c *match.Practice) error {
+	frames, err := m.linked(p, "frames")
+	for _, e := range frames {
+		frame, ok := e.(*kb.Frame)
+		if !ok {
 			continue
 		}
-		because, err := m.store.Entity(m.ctx, f.Because)
+		f := match.Frame{ID: frame.ID, Past: frame.Kind == kb.FrameKindCircumstance || frame.Until != nil}
+		territories, err := m.linked(frame, "territories")
 		if err != nil {
-			return nil, err
+			return err
 		}
-		all[i].Because = because
+		for _, t := range territories {
+			_, country, err := m.around(t)
+			if err != nil {
+				return err
+			}
+			f.Territories, f.Countries = append(f.Territories, t.Meta().ID), append(f.Countries, country)
+		}
+		c.Frames = append(c.Frames, f)
 	}
-	return all, nil
+	return err
 }

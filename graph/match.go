@@ -6,143 +6,143 @@ import (
 	"slices"
 
 	"github.com/praxis-kb/praxis/kb"
+	"github.com/praxis-kb/praxis/language"
 	"github.com/praxis-kb/praxis/match"
 )
 
-// Bounds of matching.
+// Bounds of matching. What shares most with a profile is looked at closely; who shares that little with it that a
+// thousand others share more cannot be among the best fifty by its place and record alone, save in a tie.
 const (
 	maxMatches    = 50
-	maxCandidates = 200 // that share most, looked at closely
+	maxCandidates = 1_000
 )
 
-// matcher gathers what matching asks of the graph.
+// matcher gathers what matching asks of the graph, and says what comes of it.
 type matcher struct {
 	ctx context.Context
 	*Resolver
+	speaks *language.Language
+	at     int64 // the sequence that the facts are true for
+}
+
+func (r *Resolver) matcher(ctx context.Context) matcher {
+	return matcher{ctx, r, language.In(kb.LanguageOf(ctx)), r.store.Sequence()}
+}
+
+// rated is an entity with its rating.
+type rated struct {
+	id string
+	match.Rating
 }
 
 func (r queryResolver) Transferable(ctx context.Context, to map[string]any, first *int) ([]*kb.PracticeMatch, error) {
-	m := matcher{ctx, r.Resolver}
+	m := r.matcher(ctx)
 	p, err := m.profile(to)
 	if err != nil {
 		return nil, err
 	}
-	candidates, err := m.candidates("practice", p, "")
+	ratings, err := m.transferable(p, maxCandidates)
 	if err != nil {
 		return nil, err
 	}
-	return best(m, candidates, first, func(e kb.Entity) (*kb.PracticeMatch, error) {
-		practice := e.(*kb.Practice)
-		c, err := m.practice(practice)
-		if err != nil || p.ID != "" && c.at(p.ID) {
-			return nil, err
+	return best(m, ratings, first, m.practiceMatch)
+}
+
+// transferable rates the candidates for a profile, without what the city does already.
+func (m matcher) transferable(p match.Profile, most int) ([]rated, error) {
+	candidates, err := m.candidates("practice", p, most)
+	if err != nil {
+		return nil, err
+	}
+	practices, err := m.practices(candidates)
+	var all []rated
+	for _, c := range practices {
+		if p.ID == "" || !c.In(p.ID) {
+			all = append(all, rated{c.ID, match.Rate(p, *c)})
 		}
-		return m.practiceMatch(practice, match.Rate(p, c.Practice))
-	}, func(a *kb.PracticeMatch) float64 { return a.Score })
+	}
+	return all, err
 }
 
 func (r queryResolver) SimilarPractices(ctx context.Context, to string, first *int) ([]*kb.PracticeMatch, error) {
-	m := matcher{ctx, r.Resolver}
-	e, err := r.store.Entity(ctx, to)
+	m := r.matcher(ctx)
+	e, err := m.named("to", to, "Practice")
 	if err != nil {
 		return nil, err
 	}
-	like, ok := e.(*kb.Practice)
-	if !ok {
-		return nil, kb.Errorf(kb.Invalid, "to %q is no id of a practice", to)
-	}
-	one, err := m.practice(like)
+	like, err := m.practice(e.(*kb.Practice))
 	if err != nil {
 		return nil, err
 	}
-	p := match.Profile{Challenges: one.Challenges, Themes: one.Themes, TargetGroups: one.TargetGroups}
-	candidates, err := m.candidates("practice", p, like.ID)
-	if err != nil {
-		return nil, err
-	}
-	return best(m, candidates, first, func(e kb.Entity) (*kb.PracticeMatch, error) {
-		c, err := m.practice(e.(*kb.Practice))
-		if err != nil {
-			return nil, err
-		}
-		return m.practiceMatch(e.(*kb.Practice), match.RatePractice(one.Practice, c.Practice))
-	}, func(a *kb.PracticeMatch) float64 { return a.Score })
-}
-
-func (r queryResolver) SimilarCities(ctx context.Context, to map[string]any, first *int) ([]*kb.CityMatch, error) {
-	m := matcher{ctx, r.Resolver}
-	p, err := m.profile(to)
-	if err != nil {
-		return nil, err
-	}
-	candidates, err := m.candidates("city", p, p.ID)
-	if err != nil {
-		return nil, err
-	}
-	return best(m, candidates, first, func(e kb.Entity) (*kb.CityMatch, error) {
-		city := e.(*kb.City)
-		facts, err := m.city(city)
-		if err != nil {
-			return nil, err
-		}
-		challenges, err := m.things(city, "challenges")
-		if err != nil {
-			return nil, err
-		}
-		rating := match.RateCity(p, *facts, challenges)
-		reasons, cautions, err := m.factors(rating)
-		return &kb.CityMatch{City: city, Score: rating.Score, Reasons: reasons, Cautions: cautions}, err
-	}, func(a *kb.CityMatch) float64 { return a.Score })
-}
-
-// best rates candidates and gives the best of those that have any reason, by score and then in their order.
-func best[M any](m matcher, candidates []kb.Entity, first *int, rate func(kb.Entity) (*M, error), score func(*M) float64) ([]*M, error) {
-	n := orDefault(first, 10)
-	if n < 1 || n > maxMatches {
-		return nil, kb.Errorf(kb.Invalid, "first is %d; it may be 1 to %d", n, maxMatches)
-	}
-	all := []*M{}
-	for _, e := range candidates {
-		if err := m.ctx.Err(); err != nil {
-			return nil, err
-		}
-		one, err := rate(e)
-		if err != nil {
-			return nil, err
-		}
-		if one != nil && score(one) > 0 {
-			all = append(all, one)
-		}
-	}
-	slices.SortStableFunc(all, func(a, b *M) int { return cmp.Compare(score(b), score(a)) })
-	return all[:min(n, len(all))], nil
-}
-
-// candidates are what shares most with a profile.
-func (m matcher) candidates(typ string, p match.Profile, but string) ([]kb.Entity, error) {
-	ids, err := m.index.Like(typ, map[string][]string{
-		"challenge": idsOf(p.Challenges), "theme": idsOf(p.Themes), "targetGroup": idsOf(p.TargetGroups), "country": {p.Country.ID},
+	candidates, err := m.candidates("practice", match.Profile{
+		Challenges: topicIDs(like.Challenges), Themes: topicIDs(like.Themes), TargetGroups: topicIDs(like.TargetGroups),
 	}, maxCandidates)
 	if err != nil {
 		return nil, err
 	}
-	all := make([]kb.Entity, 0, len(ids))
-	for _, id := range ids {
-		e, err := m.store.Entity(m.ctx, id)
+	practices, err := m.practices(candidates)
+	var all []rated
+	for _, c := range practices {
+		if c.ID != like.ID {
+			all = append(all, rated{c.ID, match.RatePractice(*like, *c)})
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return best(m, all, first, m.practiceMatch)
+}
+
+func (r queryResolver) SimilarCities(ctx context.Context, to map[string]any, first *int) ([]*kb.CityMatch, error) {
+	m := r.matcher(ctx)
+	p, err := m.profile(to)
+	if err != nil {
+		return nil, err
+	}
+	candidates, err := m.candidates("city", p, maxCandidates)
+	if err != nil {
+		return nil, err
+	}
+	cities, err := m.cities(candidates)
+	var all []rated
+	for _, c := range cities {
+		if c.ID != p.ID {
+			all = append(all, rated{c.ID, match.RateCity(p, *c)})
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return best(m, all, first, m.cityMatch)
+}
+
+// best shows the best of those that have any reason, by score and then in their order.
+func best[M any](m matcher, all []rated, first *int, show func(rated) (M, error)) ([]M, error) {
+	n := orDefault(first, 10)
+	if n < 1 || n > maxMatches {
+		return nil, kb.Errorf(kb.Invalid, "first is %d; it may be 1 to %d", n, maxMatches)
+	}
+	all = slices.DeleteFunc(all, func(r rated) bool { return r.Score == 0 })
+	slices.SortStableFunc(all, func(a, b rated) int { return cmp.Compare(b.Score, a.Score) })
+	shown := []M{}
+	for _, r := range all[:min(n, len(all))] {
+		one, err := show(r)
 		if err != nil {
 			return nil, err
 		}
-		if e != nil && id != but {
-			all = append(all, e)
-		}
+		shown = append(shown, one)
 	}
-	return all, nil
+	return shown, nil
 }
 
-func idsOf(things []match.Thing) []string {
-	ids := make([]string, len(things))
-	for i, t := range things {
-		ids[i] = t.ID
+// candidates are what shares most of what a profile looks for; where it names nothing, what is in its country, and runs
+// or has results.
+func (m matcher) candidates(typ string, p match.Profile, most int) ([]string, error) {
+	wanted := map[string][]string{"challenge": p.Challenges, "theme": p.Themes, "targetGroup": p.TargetGroups}
+	if typ == "city" || !p.LooksFor() {
+		wanted["country"] = []string{p.Country}
+		wanted["status"] = []string{kb.PracticeStatusRunning.String()}
+		wanted["evidence"] = []string{kb.EvidenceMethodReview.String(), kb.EvidenceMethodComparison.String(), kb.EvidenceMethodEvaluation.String()}
 	}
-	return ids
+	return m.index.Like(typ, wanted, most)
 }

@@ -19,6 +19,7 @@ type Resolver struct {
 	desk    *desk.Desk
 	schema  *schema.Schema
 	version string
+	facts   *facts
 }
 
 // page are the arguments of a connection, as GraphQL gives them.

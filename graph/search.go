@@ -8,6 +8,7 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"github.com/praxis-kb/praxis/kb"
+	"github.com/praxis-kb/praxis/language"
 	"github.com/praxis-kb/praxis/search"
 	"github.com/praxis-kb/praxis/store"
 )
@@ -124,17 +125,14 @@ func (r searchConnectionResolver) Facets(ctx context.Context, c *kb.SearchConnec
 			return nil, kb.Errorf(kb.Invalid, "there is no facet %q; there are %v", name, search.FacetNames())
 		}
 	}
-	all := []*kb.SearchFacet{}
+	speaks, all := language.In(kb.LanguageOf(ctx)), []*kb.SearchFacet{}
 	for _, name := range search.FacetNames() {
 		if names != nil && !slices.Contains(names, name) {
 			continue
 		}
-		f := &kb.SearchFacet{Name: name, Values: []*kb.SearchFacetValue{}}
+		f := &kb.SearchFacet{Name: name, Label: speaks.Say("facet."+name, nil), Values: []*kb.SearchFacetValue{}}
 		for _, count := range found[name] {
-			label, _ := count.Label.Best(kb.LanguageOf(ctx))
-			if label == "" {
-				label = count.Value
-			}
+			label := r.facetLabel(speaks, name, count, kb.LanguageOf(ctx))
 			f.Values = append(f.Values, &kb.SearchFacetValue{Value: count.Value, Label: label, Count: count.Count})
 		}
 		all = append(all, f)

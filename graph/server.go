@@ -56,7 +56,7 @@ func (a Answer) Whole() bool { return a.fault == none }
 
 // New makes a server over a store and the index that follows it. version is that of the program, as dataset answers it.
 func New(s *store.Store, x *search.Index, version string) *Server {
-	resolver := &Resolver{store: s, index: x, schema: s.Schema(), version: version}
+	resolver := &Resolver{store: s, index: x, schema: s.Schema(), version: version, facts: newFacts()}
 	srv := &Server{
 		store:     s,
 		index:     x,

@@ -55,6 +55,59 @@ func NewEntity(path string) Entity {
 	return nil
 }
 
+// NameOf is what an entity is called, without its body being read again.
+func NameOf(e Entity) Text {
+	switch e := e.(type) {
+	case *Territory:
+		return e.Name
+	case *City:
+		return e.Name
+	case *Association:
+		return e.Name
+	case *Organisation:
+		return e.Name
+	case *Theme:
+		return e.Name
+	case *Challenge:
+		return e.Name
+	case *Frame:
+		return e.Name
+	case *Practice:
+		return e.Name
+	case *Transfer:
+		return e.Name
+	case *Benchmark:
+		return e.Name
+	case *KeyFactor:
+		return e.Name
+	case *GuidingQuestion:
+		return e.Name
+	case *Toolkit:
+		return e.Name
+	case *MentoringScheme:
+		return e.Name
+	case *Activity:
+		return e.Name
+	case *Takeaway:
+		return e.Name
+	case *ActionPlan:
+		return e.Name
+	case *PlanStep:
+		return e.Name
+	case *OneStopShop:
+		return e.Name
+	case *Project:
+		return e.Name
+	case *Deliverable:
+		return e.Name
+	case *Document:
+		return e.Name
+	case *Source:
+		return e.Name
+	}
+	return Text{}
+}
+
 // Nodes are the things on the page, without their edges.
 func (c *ActionPlanConnection) Nodes() []*ActionPlan {
 	nodes := make([]*ActionPlan, len(c.Edges))

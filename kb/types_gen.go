@@ -560,6 +560,8 @@ type CityMatch struct {
 	City *City `json:"city"`
 	// The sum of the weights of the reasons.
 	Score float64 `json:"score"`
+	// The same sum by the parts of transferability; the four add up to the score.
+	Dimensions []*DimensionScore `json:"dimensions"`
 	// How it is alike; the weights add up to the score.
 	Reasons []*MatchFactor `json:"reasons"`
 	// How it is not.
@@ -686,6 +688,14 @@ type DeliverableEdge struct {
 	Link *Link `json:"link,omitempty"`
 }
 
+// What one part of transferability adds to a score.
+type DimensionScore struct {
+	// The part.
+	Dimension MatchDimension `json:"dimension"`
+	// The sum of the weights of its reasons.
+	Score float64 `json:"score"`
+}
+
 // A video, press piece, minutes, booklet, infographic or other document.
 type Document struct {
 	// What it is called.
@@ -799,6 +809,16 @@ type EntityRemarkEdge struct {
 	Link *Link `json:"link,omitempty"`
 	// How so, in a sentence.
 	Note *Text `json:"note,omitempty"`
+}
+
+// What a value of an enum is called.
+type EnumLabel struct {
+	// The enum.
+	Enum string `json:"enum"`
+	// The value.
+	Value string `json:"value"`
+	// What it is called, in the language of the operation; in English where none is asked for.
+	Label string `json:"label"`
 }
 
 // A field before and after a change.
@@ -1032,14 +1052,44 @@ type Mapping struct {
 
 // A reason or a caution.
 type MatchFactor struct {
+	// The rule that it follows; matchFormula tells what each gives.
+	Rule MatchRule `json:"rule"`
 	// The part of transferability that it concerns.
 	Dimension MatchDimension `json:"dimension"`
-	// The reason in a sentence.
+	// The reason in a sentence, in the language of the operation.
 	Text string `json:"text"`
 	// How many points it gives; 0 for a caution.
 	Weight float64 `json:"weight"`
 	// What made it count; null where nothing in particular.
 	Because Entity `json:"because,omitempty"`
+}
+
+// How matches are rated.
+type MatchFormula struct {
+	// The model that the dimensions are taken from; the weights are ours.
+	Source string `json:"source"`
+	// Where the model is described.
+	SourceURL string `json:"sourceUrl"`
+	// What each rule gives.
+	Weights []*MatchWeight `json:"weights"`
+	// The upper bounds of the size classes, in inhabitants; the last class has none.
+	SizeClasses []int `json:"sizeClasses"`
+	// How many points two shares of foreign origin may differ and still be alike.
+	CloseShare float64 `json:"closeShare"`
+}
+
+// What a rule gives to a score.
+type MatchWeight struct {
+	// The rule.
+	Rule MatchRule `json:"rule"`
+	// The method of the results that these points are for; null where the rule asks for none.
+	Evidence *EvidenceMethod `json:"evidence,omitempty"`
+	// The part of transferability that it belongs to.
+	Dimension MatchDimension `json:"dimension"`
+	// Its points; 0 for a caution.
+	Weight float64 `json:"weight"`
+	// How often it counts in one match, at the most.
+	Most int `json:"most"`
 }
 
 // What a practice takes. Null is unknown.
@@ -1557,6 +1607,8 @@ type PracticeMatch struct {
 	Practice *Practice `json:"practice"`
 	// The sum of the weights of the reasons.
 	Score float64 `json:"score"`
+	// The same sum by the parts of transferability; the four add up to the score.
+	Dimensions []*DimensionScore `json:"dimensions"`
 	// Why it fits; the weights add up to the score.
 	Reasons []*MatchFactor `json:"reasons"`
 	// What to look at before it is copied.
@@ -1811,6 +1863,8 @@ type SearchEdge struct {
 type SearchFacet struct {
 	// What it is: type, theme, targetGroup, country, city, status, evidence, benchmark, toolkit, language, year or challenge.
 	Name string `json:"name"`
+	// What it is called, in the language of the operation.
+	Label string `json:"label"`
 	// Its values, the most frequent first, at most a hundred.
 	Values []*SearchFacetValue `json:"values"`
 }
@@ -1819,7 +1873,7 @@ type SearchFacet struct {
 type SearchFacetValue struct {
 	// The value: what the filter takes.
 	Value string `json:"value"`
-	// What the value is called.
+	// What the value is called, in the language of the operation.
 	Label string `json:"label"`
 	// How many of what was found have it.
 	Count int `json:"count"`
@@ -4167,6 +4221,160 @@ func (e *MatchDimension) UnmarshalJSON(b []byte) error {
 }
 
 func (e MatchDimension) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// The rules that reasons and cautions follow.
+type MatchRule string
+
+const (
+	// Reason: it is about a challenge that is looked for, or that both have.
+	MatchRuleSharedChallenge MatchRule = "SHARED_CHALLENGE"
+	// Reason: it is about a theme that is looked for or a narrower one, or that both have.
+	MatchRuleSharedTheme MatchRule = "SHARED_THEME"
+	// Reason: it is for a target group that is looked for or a narrower one, or that both have.
+	MatchRuleSharedTargetGroup MatchRule = "SHARED_TARGET_GROUP"
+	// Reason: the shares of people of foreign origin differ by seven points at the most.
+	MatchRuleCloseForeignShare MatchRule = "CLOSE_FOREIGN_SHARE"
+	// Reason: its results are known; the stronger the method, the more it gives.
+	MatchRuleEvidence MatchRule = "EVIDENCE"
+	// Reason: the cities are of the same size class.
+	MatchRuleSameSizeClass MatchRule = "SAME_SIZE_CLASS"
+	// Reason: the size classes of the cities are neighbours.
+	MatchRuleNextSizeClass MatchRule = "NEXT_SIZE_CLASS"
+	// Reason: it is in the same country.
+	MatchRuleSameCountry MatchRule = "SAME_COUNTRY"
+	// Reason: the cities have an official language in common.
+	MatchRuleSharedLanguage MatchRule = "SHARED_LANGUAGE"
+	// Reason: the cities are of the same degree of urbanisation.
+	MatchRuleSameUrbanisation MatchRule = "SAME_URBANISATION"
+	// Reason: what it is known to cost is within the money that can be spent.
+	MatchRuleWithinBudget MatchRule = "WITHIN_BUDGET"
+	// Reason: it may take paid staff, and there is some.
+	MatchRuleStaffAtHand MatchRule = "STAFF_AT_HAND"
+	// Reason: it may take volunteers, and there are some.
+	MatchRuleVolunteersAtHand MatchRule = "VOLUNTEERS_AT_HAND"
+	// Reason: somebody has taken it over, or tries it.
+	MatchRuleCopied MatchRule = "COPIED"
+	// Reason: it is running, so that it can be seen and asked about.
+	MatchRuleRunning MatchRule = "RUNNING"
+	// Caution: no result is known.
+	MatchRuleNoEvidence MatchRule = "NO_EVIDENCE"
+	// Caution: the cities are two size classes apart, or more.
+	MatchRuleOtherSizeClass MatchRule = "OTHER_SIZE_CLASS"
+	// Caution: it is a model, and no city is known to carry it out.
+	MatchRuleNoPlace MatchRule = "NO_PLACE"
+	// Caution: it is done across a larger territory, not by a city.
+	MatchRuleWiderPlace MatchRule = "WIDER_PLACE"
+	// Caution: a law or policy bears on it that is not in force there.
+	MatchRuleOtherFrame MatchRule = "OTHER_FRAME"
+	// Caution: it grew out of circumstances, or of a policy that is over, which were not those of the city.
+	MatchRuleOtherCircumstance MatchRule = "OTHER_CIRCUMSTANCE"
+	// Caution: it is known to cost more than can be spent.
+	MatchRuleOverBudget MatchRule = "OVER_BUDGET"
+	// Caution: what it costs is not known in euros.
+	MatchRuleCostUnknown MatchRule = "COST_UNKNOWN"
+	// Caution: it may take paid staff, and there is none.
+	MatchRuleStaffNeeded MatchRule = "STAFF_NEEDED"
+	// Caution: it may take volunteers, and there are none.
+	MatchRuleVolunteersNeeded MatchRule = "VOLUNTEERS_NEEDED"
+	// Caution: the city itself plans to take it up, has shown interest or gave it up.
+	MatchRuleOwnTransfer MatchRule = "OWN_TRANSFER"
+	// Caution: no source tells of a copy.
+	MatchRuleNeverCopied MatchRule = "NEVER_COPIED"
+	// Caution: others want to take it over, and none is known to have done so.
+	MatchRuleCopyPlanned MatchRule = "COPY_PLANNED"
+	// Caution: whether others took it over is not known.
+	MatchRuleCopyUnknown MatchRule = "COPY_UNKNOWN"
+	// Caution: somebody gave it up.
+	MatchRuleCopyAbandoned MatchRule = "COPY_ABANDONED"
+	// Caution: it is planned only.
+	MatchRulePlanned MatchRule = "PLANNED"
+	// Caution: it is still being tried.
+	MatchRulePilot MatchRule = "PILOT"
+	// Caution: it is over.
+	MatchRuleEnded MatchRule = "ENDED"
+	// Caution: no source says whether it runs.
+	MatchRuleStatusUnknown MatchRule = "STATUS_UNKNOWN"
+)
+
+var AllMatchRule = []MatchRule{
+	MatchRuleSharedChallenge,
+	MatchRuleSharedTheme,
+	MatchRuleSharedTargetGroup,
+	MatchRuleCloseForeignShare,
+	MatchRuleEvidence,
+	MatchRuleSameSizeClass,
+	MatchRuleNextSizeClass,
+	MatchRuleSameCountry,
+	MatchRuleSharedLanguage,
+	MatchRuleSameUrbanisation,
+	MatchRuleWithinBudget,
+	MatchRuleStaffAtHand,
+	MatchRuleVolunteersAtHand,
+	MatchRuleCopied,
+	MatchRuleRunning,
+	MatchRuleNoEvidence,
+	MatchRuleOtherSizeClass,
+	MatchRuleNoPlace,
+	MatchRuleWiderPlace,
+	MatchRuleOtherFrame,
+	MatchRuleOtherCircumstance,
+	MatchRuleOverBudget,
+	MatchRuleCostUnknown,
+	MatchRuleStaffNeeded,
+	MatchRuleVolunteersNeeded,
+	MatchRuleOwnTransfer,
+	MatchRuleNeverCopied,
+	MatchRuleCopyPlanned,
+	MatchRuleCopyUnknown,
+	MatchRuleCopyAbandoned,
+	MatchRulePlanned,
+	MatchRulePilot,
+	MatchRuleEnded,
+	MatchRuleStatusUnknown,
+}
+
+func (e MatchRule) IsValid() bool {
+	switch e {
+	case MatchRuleSharedChallenge, MatchRuleSharedTheme, MatchRuleSharedTargetGroup, MatchRuleCloseForeignShare, MatchRuleEvidence, MatchRuleSameSizeClass, MatchRuleNextSizeClass, MatchRuleSameCountry, MatchRuleSharedLanguage, MatchRuleSameUrbanisation, MatchRuleWithinBudget, MatchRuleStaffAtHand, MatchRuleVolunteersAtHand, MatchRuleCopied, MatchRuleRunning, MatchRuleNoEvidence, MatchRuleOtherSizeClass, MatchRuleNoPlace, MatchRuleWiderPlace, MatchRuleOtherFrame, MatchRuleOtherCircumstance, MatchRuleOverBudget, MatchRuleCostUnknown, MatchRuleStaffNeeded, MatchRuleVolunteersNeeded, MatchRuleOwnTransfer, MatchRuleNeverCopied, MatchRuleCopyPlanned, MatchRuleCopyUnknown, MatchRuleCopyAbandoned, MatchRulePlanned, MatchRulePilot, MatchRuleEnded, MatchRuleStatusUnknown:
+		return true
+	}
+	return false
+}
+
+func (e MatchRule) String() string {
+	return string(e)
+}
+
+func (e *MatchRule) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = MatchRule(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid MatchRule", str)
+	}
+	return nil
+}
+
+func (e MatchRule) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *MatchRule) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e MatchRule) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

@@ -2,7 +2,7 @@ package match_test
 
 import (
 	"math"
-	"strings"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -11,64 +11,169 @@ import (
 )
 
 var (
-	contact  = match.Thing{ID: "challenge/little-contact", Name: "little contact"}
-	language = match.Thing{ID: "theme/language-learning", Name: "language learning"}
-	belgium  = match.Thing{ID: "territory/belgium", Name: "Belgium"}
-	mechelen = match.City{Thing: match.Thing{ID: "city/mechelen", Name: "Mechelen"}, Country: belgium, Population: 86_616, ForeignShare: 32, Urbanisation: 1, Languages: []string{"nl"}}
-	buddies  = match.Practice{Thing: match.Thing{ID: "practice/buddies", Name: "Buddies"}, Challenges: []match.Thing{contact}, Themes: []match.Thing{language},
-		City: &mechelen, Evidence: "SELF_REPORT", Status: "RUNNING", Copies: []match.Thing{{ID: "city/capaci", Name: "Capaci"}}}
+	contact  = match.Topic{ID: "challenge/little-contact"}
+	learning = match.Topic{ID: "theme/language-learning", Wider: []string{"theme/education"}}
+	mechelen = match.City{ID: "city/mechelen", Country: "territory/belgium", Territories: []string{"territory/flanders", "territory/belgium"},
+		Population: 86_616, ForeignShare: 32, Urbanisation: 1, Languages: []string{"nl"}}
+	buddies = match.Practice{ID: "practice/buddies", Challenges: []match.Topic{contact}, Themes: []match.Topic{learning}, Cities: []match.City{mechelen},
+		Evidence: "SELF_REPORT", Status: "RUNNING", Volunteers: true, Cost: 5_000, Copies: map[match.Rule][]string{match.Copied: {"city/capaci"}}}
+	alike = match.City{Country: "territory/belgium", Territories: []string{"territory/belgium"}, Population: 90_000, ForeignShare: 30, Urbanisation: 1, Languages: []string{"fr", "nl"}}
 )
 
+// rules are those that factors follow, in their order.
+func rules(factors []match.Factor) []match.Rule {
+	var all []match.Rule
+	for _, f := range factors {
+		all = append(all, f.Rule)
+	}
+	return all
+}
+
 func TestRate(t *testing.T) {
-	p := match.Profile{City: match.City{Country: belgium, Population: 90_000, ForeignShare: 30, Urbanisation: 1, Languages: []string{"fr", "nl"}}, Challenges: []match.Thing{contact}}
+	yes, money := true, 6_000.0
+	p := match.Profile{City: alike, Challenges: []string{contact.ID}, Themes: []string{"theme/education"}, Means: match.Means{Money: &money, Volunteers: &yes}}
 	r := match.Rate(p, buddies)
-	if want := 5 + 3 + 1.5 + 1 + 1 + 1 + 0.5 + 2 + 1.0; r.Score != want {
-		t.Errorf("score %g, want %g: %+v", r.Score, want, r.Reasons)
+	want := []match.Rule{match.SharedChallenge, match.SharedTheme, match.SameSizeClass, match.SameCountry, match.SharedLanguage, match.SameUrbanisation,
+		match.CloseForeignShare, match.WithinBudget, match.VolunteersAtHand, match.Evidence, match.Copied, match.Running}
+	if got := rules(r.Reasons); !slices.Equal(got, want) || len(r.Cautions) != 0 {
+		t.Errorf("reasons %v, cautions %v", got, rules(r.Cautions))
 	}
-	if len(r.Cautions) != 0 {
-		t.Errorf("cautions %+v", r.Cautions)
+	if want := 5 + 3 + 3 + 1.5 + 1 + 1 + 1 + 1 + 0.5 + 0.5 + 2 + 1; r.Score != want {
+		t.Errorf("score %g, want %g", r.Score, want)
 	}
+}
+
+func TestCautions(t *testing.T) {
+	no, little := false, 100.0
+	big := alike
+	big.Population = 2_000_000
+	law := match.Frame{ID: "frame/law", Territories: []string{"territory/france"}, Countries: []string{"territory/france"}}
 	worse := buddies
-	worse.Evidence, worse.Status, worse.Copies = "NONE_KNOWN", "ENDED", nil
-	worse.Frames = []match.Frame{{Thing: match.Thing{ID: "frame/x", Name: "a duty"}, Countries: []string{"territory/france"}}}
-	p.Population = 2_000_000
-	said := ""
-	for _, f := range match.Rate(p, worse).Cautions {
-		said += f.Text + "\n"
+	worse.Staff, worse.Evidence, worse.Status, worse.Frames = true, "NONE_KNOWN", "ENDED", []match.Frame{law, {ID: "frame/past", Territories: law.Territories, Past: true}}
+	worse.Copies = map[match.Rule][]string{match.CopyPlanned: {"city/other", "city/asking"}, match.CopyAbandoned: {"city/third"}}
+	big.ID = "city/asking"
+	r := match.Rate(match.Profile{City: big, Challenges: []string{contact.ID}, Means: match.Means{Money: &little, Staff: &no, Volunteers: &no}}, worse)
+	want := []match.Rule{match.OtherSizeClass, match.OtherFrame, match.OtherCircumstance, match.OverBudget, match.StaffNeeded, match.VolunteersNeeded,
+		match.NoEvidence, match.OwnTransfer, match.CopyPlanned, match.CopyAbandoned, match.Ended}
+	if got := rules(r.Cautions); !slices.Equal(got, want) {
+		t.Errorf("cautions %v", got)
 	}
-	for _, want := range []string{"another size class", "not in force with you: a duty", "No result", "Nobody is known", "It has ended"} {
-		if !strings.Contains(said, want) {
-			t.Errorf("nobody says %q:\n%s", want, said)
+}
+
+// TestCopies holds what is said of copies to what is known of them.
+func TestCopies(t *testing.T) {
+	for want, copies := range map[match.Rule]map[match.Rule][]string{
+		match.NeverCopied: nil,
+		match.CopyUnknown: {match.CopyUnknown: {"city/a"}},
+		match.CopyPlanned: {match.CopyUnknown: {"city/a"}, match.CopyPlanned: {"transfer/unnamed"}},
+		match.Copied:      {match.CopyPlanned: {"city/a"}, match.Copied: {"transfer/unnamed"}},
+	} {
+		c := match.Practice{ID: "practice/p", Copies: copies}
+		r := match.Rate(match.Profile{}, c)
+		said := append(rules(r.Reasons), rules(r.Cautions)...)
+		for _, rule := range []match.Rule{match.NeverCopied, match.CopyUnknown, match.CopyPlanned, match.Copied} {
+			if slices.Contains(said, rule) != (rule == want) {
+				t.Errorf("%v: said %v", copies, said)
+			}
 		}
 	}
 }
 
-// TestWeightsAddUp holds that a score is nothing but its reasons, and that each names a weight above none.
+// TestFrames holds that a law of a part of a country is compared with where the city lies, and given the benefit of the
+// doubt where only the country is known.
+func TestFrames(t *testing.T) {
+	flemish := match.Practice{Frames: []match.Frame{{ID: "frame/f", Territories: []string{"territory/flanders"}, Countries: []string{"territory/belgium"}}}}
+	brussels := match.City{ID: "city/brussels", Country: "territory/belgium", Territories: []string{"territory/brussels", "territory/belgium"}}
+	for _, c := range []struct {
+		city  match.City
+		warns bool
+	}{{mechelen, false}, {brussels, true}, {alike, false}, {match.City{Country: "territory/france"}, true}, {match.City{}, false}} {
+		r := match.Rate(match.Profile{City: c.city}, flemish)
+		if slices.Contains(rules(r.Cautions), match.OtherFrame) != c.warns {
+			t.Errorf("%s in %s: %v", c.city.ID, c.city.Country, rules(r.Cautions))
+		}
+	}
+}
+
+// TestModels holds that a model is compared with the most alike of the cities that carry it out.
+func TestModels(t *testing.T) {
+	model := match.Practice{Cities: []match.City{{ID: "city/far", Population: 5_000_000}, mechelen}}
+	r := match.Rate(match.Profile{City: alike}, model)
+	if len(r.Reasons) == 0 || r.Reasons[0].Because != mechelen.ID {
+		t.Errorf("%+v", r)
+	}
+	model.Copies = map[match.Rule][]string{match.Copied: {mechelen.ID, "city/far"}}
+	r = match.Rate(match.Profile{City: alike}, model)
+	if n := slices.IndexFunc(r.Reasons, func(f match.Factor) bool { return f.Rule == match.Copied }); n < 0 || r.Reasons[n].Because != "city/far" {
+		t.Errorf("the place that is compared counts as a copy of itself: %+v", r.Reasons)
+	}
+	if r := match.Rate(match.Profile{}, match.Practice{}); !slices.Contains(rules(r.Cautions), match.NoPlace) {
+		t.Errorf("%+v", r)
+	}
+}
+
+// TestNothingSought holds that a place alone is no answer to a question about something else.
+func TestNothingSought(t *testing.T) {
+	r := match.Rate(match.Profile{City: alike, Challenges: []string{"challenge/another"}}, buddies)
+	if r.Score != 0 || len(r.Reasons)+len(r.Cautions) != 0 {
+		t.Errorf("%+v", r)
+	}
+}
+
+// TestWeightsAddUp holds that a score is nothing but its reasons, by weight and by dimension; that no rule counts more
+// often than the formula says; and that what is said at all stands in the formula.
 func TestWeightsAddUp(t *testing.T) {
-	things := func(t *rapid.T, name string) []match.Thing {
-		var all []match.Thing
+	topics := func(t *rapid.T, name string) (all []match.Topic) {
 		for _, id := range rapid.SliceOfNDistinct(rapid.StringMatching(`[a-e]`), 0, 5, rapid.ID).Draw(t, name) {
-			all = append(all, match.Thing{ID: name + id, Name: id})
+			all = append(all, match.Topic{ID: name + id})
 		}
 		return all
 	}
+	wanted := func(t *rapid.T, name string) (all []string) {
+		for _, topic := range topics(t, name) {
+			all = append(all, topic.ID)
+		}
+		return all
+	}
+	places := rapid.SliceOfN(rapid.StringMatching(`[a-d]`), 0, 4)
+	most := map[match.Rule]int{}
+	for _, terms := range match.Rules {
+		most[terms.Rule] = terms.Most
+	}
 	rapid.Check(t, func(t *rapid.T) {
-		p := match.Profile{Challenges: things(t, "c"), Themes: things(t, "t"), TargetGroups: things(t, "g")}
+		money := float64(rapid.IntRange(0, 10).Draw(t, "money"))
+		p := match.Profile{Challenges: wanted(t, "c"), Themes: wanted(t, "t"), TargetGroups: wanted(t, "g"), Means: match.Means{Money: &money}}
 		p.Population = rapid.IntRange(0, 3_000_000).Draw(t, "population")
-		c := match.Practice{Challenges: things(t, "c"), Themes: things(t, "t"), TargetGroups: things(t, "g"), Copies: things(t, "x")}
+		c := match.Practice{Challenges: topics(t, "c"), Themes: topics(t, "t"), TargetGroups: topics(t, "g"), Cost: float64(rapid.IntRange(0, 10).Draw(t, "cost")),
+			Copies: map[match.Rule][]string{match.Copied: places.Draw(t, "copied"), match.CopyPlanned: places.Draw(t, "planned")}}
 		c.Evidence = rapid.SampledFrom([]string{"NONE_KNOWN", "SELF_REPORT", "REVIEW"}).Draw(t, "evidence")
 		if rapid.Bool().Draw(t, "placed") {
-			c.City = &match.City{Population: rapid.IntRange(0, 3_000_000).Draw(t, "size")}
+			c.Cities = []match.City{{Population: rapid.IntRange(0, 3_000_000).Draw(t, "size")}}
 		}
-		r, sum := match.Rate(p, c), 0.0
+		r, sum, parts, said := match.Rate(p, c), 0.0, 0.0, map[match.Rule]int{}
 		for _, f := range r.Reasons {
-			if f.Weight <= 0 || f.Text == "" {
+			sum += f.Weight
+			said[f.Rule]++
+			if f.Weight <= 0 {
 				t.Fatalf("%+v", f)
 			}
-			sum += f.Weight
 		}
-		if math.Abs(sum-r.Score) > 1e-9 {
-			t.Fatalf("the reasons weigh %g, and the score is %g", sum, r.Score)
+		for _, f := range r.Cautions {
+			said[f.Rule]++
+			if f.Weight != 0 {
+				t.Fatalf("%+v", f)
+			}
+		}
+		for _, score := range r.ByDimension() {
+			parts += score
+		}
+		if math.Abs(sum-r.Score) > 1e-9 || math.Abs(parts-r.Score) > 1e-9 {
+			t.Fatalf("the reasons weigh %g, the dimensions %g, and the score is %g", sum, parts, r.Score)
+		}
+		for rule, n := range said {
+			if n > most[rule] || rule.Dimension() == "" {
+				t.Fatalf("%s counts %d times, and %d at the most", rule, n, most[rule])
+			}
 		}
 	})
 }

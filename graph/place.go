@@ -1,0 +1,119 @@
+package graph
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/praxis-kb/praxis/kb"
+	"github.com/praxis-kb/praxis/match"
+)
+
+// cities gives what matching asks of cities, in their order.
+func (m matcher) cities(ids []string) ([]*match.City, error) {
+	found, err := m.entities(ids)
+	if err != nil {
+		return nil, err
+	}
+	unknown := slices.DeleteFunc(slices.Clone(found), func(e kb.Entity) bool { return known[match.City](m, e.Meta().ID) != nil })
+	if err := m.ahead(unknown, "territory", "challenges"); err != nil {
+		return nil, err
+	}
+	all := make([]*match.City, 0, len(found))
+	for _, e := range found {
+		if city, ok := e.(*kb.City); ok {
+			facts, err := m.city(city)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, facts)
+		}
+	}
+	return all, nil
+}
+
+// city gathers what matching asks of a city.
+func (m matcher) city(c *kb.City) (*match.City, error) {
+	if facts := known[match.City](m, c.ID); facts != nil {
+		return facts, nil
+	}
+	facts := &match.City{ID: c.ID, Languages: c.OfficialLanguages}
+	if c.DegreeOfUrbanisation != nil {
+		facts.Urbanisation = *c.DegreeOfUrbanisation
+	}
+	population, err := m.figure(c, "theme/population")
+	if err != nil {
+		return nil, err
+	}
+	facts.Population = int(population)
+	if facts.ForeignShare, err = m.figure(c, "theme/foreign-origin-share"); err != nil {
+		return nil, err
+	}
+	if facts.Faces, err = m.topics(c, "challenges"); err != nil {
+		return nil, err
+	}
+	territory, err := m.store.ToOne(m.ctx, c, "territory")
+	if err != nil {
+		return nil, err
+	}
+	if facts.Territories, facts.Country, err = m.around(territory); err != nil {
+		return nil, err
+	}
+	return keep(m, c.ID, facts), nil
+}
+
+func (m matcher) figure(c *kb.City, indicator string) (float64, error) {
+	o, err := m.observation(m.ctx, c, indicator)
+	if err != nil || o == nil || o.Value == nil {
+		return 0, err
+	}
+	return strconv.ParseFloat(*o.Value, 64)
+}
+
+// around are a territory and those that it lies in, the smallest first, and which of them is a country.
+func (m matcher) around(e kb.Entity) (ids []string, country string, err error) {
+	for territory, ok := e.(*kb.Territory); ok && len(ids) < maxLinks; territory, ok = e.(*kb.Territory) {
+		ids = append(ids, territory.ID)
+		if territory.Level == kb.TerritoryLevelCountry {
+			return ids, territory.ID, nil
+		}
+		if e, err = m.store.ToOne(m.ctx, territory, "partOf"); err != nil {
+			return nil, "", err
+		}
+	}
+	return ids, "", nil
+}
+
+// topics are what a relation leads to, each with what is wider.
+func (m matcher) topics(e kb.Entity, field string) ([]match.Topic, error) {
+	linked, err := m.linked(e, field)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]match.Topic, len(linked))
+	for i, other := range linked {
+		all[i].ID = other.Meta().ID
+		if all[i].Wider, err = m.wider(other); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// wider are the themes that a theme lies within, the nearest first.
+func (m matcher) wider(e kb.Entity) (ids []string, err error) {
+	for theme, ok := e.(*kb.Theme); ok && len(ids) < maxLinks; theme, ok = e.(*kb.Theme) {
+		if e, err = m.store.ToOne(m.ctx, theme, "broader"); err != nil || e == nil {
+			return ids, err
+		}
+		ids = append(ids, e.Meta().ID)
+	}
+	return ids, nil
+}
+
+func topicIDs(topics []match.Topic) []string {
+	ids := make([]string, len(topics))
+	for i, t := range topics {
+		ids[i] = t.ID
+	}
+	return ids
+}
