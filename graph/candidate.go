@@ -8,7 +8,7 @@ import (
 	"github.com/praxis-kb/praxis/match"
 )
 
-// together is how many practices are read at once: their links fit into the store's cache beside others.
+// together is how many practices are read at once: few enough that their links fit into the store's cache beside others.
 const together = 200
 
 // practices gives what matching asks of practices, in their order.
@@ -20,10 +20,8 @@ func (m matcher) practices(ids []string) ([]*match.Practice, error) {
 		}
 	}
 	read := map[string]*match.Practice{}
-	for some := range slices.Chunk(unknown, together) {
-		if err := m.read(some, read); err != nil {
-			return nil, err
-		}
+	if err := m.read(unknown, read); err != nil {
+		return nil, err
 	}
 	all := make([]*match.Practice, 0, len(ids))
 	for _, id := range ids {
@@ -47,13 +45,11 @@ func (m matcher) read(ids []string, into map[string]*match.Practice) error {
 	if err := m.ahead(practices, "challenges", "themes", "targetGroups", "city", "territory", "instances", "transfers", "frames"); err != nil {
 		return err
 	}
-	for _, level := range []struct{ field, further string }{{"transfers", "to"}, {"frames", "territories"}, {"instances", "city"}, {"themes", "broader"}} {
-		if _, err := m.beyond(practices, level.field, level.further); err != nil {
+	for field, further := range map[string][]string{"transfers": {"to"}, "frames": {"territories"}, "instances": {"city", "transfers"},
+		"themes": {"broader"}, "targetGroups": {"broader"}, "city": {"territory", "challenges"}} {
+		if _, err := m.beyond(practices, field, further...); err != nil {
 			return err
 		}
-	}
-	if _, err := m.beyond(practices, "city", "territory", "challenges"); err != nil {
-		return err
 	}
 	for _, e := range practices {
 		if p, ok := e.(*kb.Practice); ok {

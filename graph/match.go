@@ -10,8 +10,8 @@ import (
 	"github.com/praxis-kb/praxis/match"
 )
 
-// Bounds of matching. What shares most with a profile is looked at closely; who shares that little with it that a
-// thousand others share more cannot be among the best fifty by its place and record alone, save in a tie.
+// Bounds of matching. What shares most with a profile is looked at closely: a thousand is more than share anything with
+// all but the widest questions in a knowledge base of Europe's size.
 const (
 	maxMatches    = 50
 	maxCandidates = 1_000
@@ -54,14 +54,9 @@ func (m matcher) transferable(p match.Profile, most int) ([]rated, error) {
 	if err != nil {
 		return nil, err
 	}
-	practices, err := m.practices(candidates)
-	var all []rated
-	for _, c := range practices {
-		if p.ID == "" || !c.In(p.ID) {
-			all = append(all, rated{c.ID, match.Rate(p, *c)})
-		}
-	}
-	return all, err
+	return m.rate(candidates, p.LooksFor(), func(c *match.Practice) (match.Rating, bool) {
+		return match.Rate(p, *c), p.ID == "" || !c.In(p.ID)
+	})
 }
 
 func (r queryResolver) SimilarPractices(ctx context.Context, to string, first *int) ([]*kb.PracticeMatch, error) {
@@ -74,23 +69,41 @@ func (r queryResolver) SimilarPractices(ctx context.Context, to string, first *i
 	if err != nil {
 		return nil, err
 	}
-	candidates, err := m.candidates("practice", match.Profile{
-		Challenges: topicIDs(like.Challenges), Themes: topicIDs(like.Themes), TargetGroups: topicIDs(like.TargetGroups),
-	}, maxCandidates)
+	p := match.Profile{Challenges: topicIDs(like.Challenges), Themes: topicIDs(like.Themes), TargetGroups: topicIDs(like.TargetGroups)}
+	candidates, err := m.candidates("practice", p, maxCandidates)
 	if err != nil {
 		return nil, err
 	}
-	practices, err := m.practices(candidates)
+	ratings, err := m.rate(candidates, true, func(c *match.Practice) (match.Rating, bool) {
+		return match.RatePractice(*like, *c), c.ID != like.ID
+	})
+	if err != nil {
+		return nil, err
+	}
+	return best(m, ratings, first, m.practiceMatch)
+}
+
+// rate rates practices and keeps those that are wanted. Where they come in the order of what they share, there is none
+// that shares anything after one that shares nothing.
+func (m matcher) rate(candidates []string, ordered bool, rate func(*match.Practice) (match.Rating, bool)) ([]rated, error) {
 	var all []rated
-	for _, c := range practices {
-		if c.ID != like.ID {
-			all = append(all, rated{c.ID, match.RatePractice(*like, *c)})
+	for some := range slices.Chunk(candidates, together) {
+		practices, err := m.practices(some)
+		if err != nil {
+			return nil, err
+		}
+		last := 0.0
+		for _, c := range practices {
+			rating, wanted := rate(c)
+			if last = rating.Score; wanted {
+				all = append(all, rated{c.ID, rating})
+			}
+		}
+		if ordered && last == 0 {
+			break
 		}
 	}
-	if err != nil {
-		return nil, err
-	}
-	return best(m, all, first, m.practiceMatch)
+	return all, nil
 }
 
 func (r queryResolver) SimilarCities(ctx context.Context, to map[string]any, first *int) ([]*kb.CityMatch, error) {

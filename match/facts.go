@@ -36,9 +36,9 @@ type Topic struct {
 	Wider []string
 }
 
-func (t Topic) within(want []string) bool {
-	return slices.Contains(want, t.ID) || slices.ContainsFunc(t.Wider, func(id string) bool { return slices.Contains(want, id) })
-}
+func (t Topic) is(id string) bool { return t.ID == id }
+
+func (t Topic) within(id string) bool { return slices.Contains(t.Wider, id) }
 
 func ids(topics []Topic) []string {
 	all := make([]string, len(topics))

@@ -86,11 +86,17 @@ func (r *Rating) add(rule Rule, f Factor) {
 	}
 }
 
-// shared gives a reason for each thing that is had and wanted, or lies within what is wanted.
+// shared gives a reason for each thing that is wanted and is had, itself or as something narrower. Each counts once: who
+// seeks a wide theme is not served better by a practice that is filed under three narrow ones.
 func (r *Rating) shared(rule Rule, have []Topic, want []string) {
-	for _, topic := range have {
-		if topic.within(want) {
-			r.add(rule, Factor{Because: topic.ID})
+	used := map[string]bool{}
+	for _, fits := range []func(Topic, string) bool{Topic.is, Topic.within} {
+		for _, wanted := range want {
+			i := slices.IndexFunc(have, func(t Topic) bool { return !used[t.ID] && !used[wanted] && fits(t, wanted) })
+			if i >= 0 {
+				used[have[i].ID], used[wanted] = true, true
+				r.add(rule, Factor{Because: have[i].ID})
+			}
 		}
 	}
 }
@@ -105,7 +111,8 @@ func (r *Rating) where(to City, c Practice) (from string) {
 	best := Rating{Score: -1}
 	for _, city := range c.Cities {
 		var one Rating
-		if one.compare(to, city); one.Score > best.Score {
+		one.compare(to, city)
+		if one.Score > best.Score || one.Score == best.Score && len(one.Cautions) > len(best.Cautions) {
 			best, from = one, city.ID
 		}
 	}

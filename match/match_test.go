@@ -112,6 +112,23 @@ func TestModels(t *testing.T) {
 	}
 }
 
+// TestEachIsSoughtOnce holds that a wide theme counts once, whatever it is found by, and the exact one first.
+func TestEachIsSoughtOnce(t *testing.T) {
+	within := match.Topic{ID: "theme/narrow", Wider: []string{"theme/wide"}}
+	c := match.Practice{Themes: []match.Topic{within, {ID: "theme/wide"}, {ID: "theme/other", Wider: within.Wider}}}
+	for _, sought := range [][]string{{"theme/wide"}, {"theme/narrow", "theme/wide", "theme/wide"}} {
+		var got []string
+		for _, f := range match.Rate(match.Profile{Themes: sought}, c).Reasons {
+			if f.Rule == match.SharedTheme {
+				got = append(got, f.Because)
+			}
+		}
+		if want := sought[:min(len(sought), 2)]; !slices.Equal(got, want) {
+			t.Errorf("of %v it finds %v", sought, got)
+		}
+	}
+}
+
 // TestNothingSought holds that a place alone is no answer to a question about something else.
 func TestNothingSought(t *testing.T) {
 	r := match.Rate(match.Profile{City: alike, Challenges: []string{"challenge/another"}}, buddies)
