@@ -23,6 +23,7 @@ type Stored struct {
 	CreatedAt  time.Time
 	UpdatedAt  time.Time
 	ArchivedAt *time.Time
+	Sort       string // the name as lists are in the order of
 	Body       []byte // as it is stored
 }
 

@@ -25,6 +25,7 @@ type applier struct {
 	touched   map[string]*touched // by id
 	logged    []logged
 	problems  kb.Problems
+	stale     stale           // what is kept in memory and is no longer true
 	rejoined  map[string]bool // ids that got a link: only a new link can close a circle
 	malformed map[string]bool // ids whose bodies were refused already
 	redoing   bool            // the log is replayed: each of its lines changed something, though blanked texts hide it
@@ -40,7 +41,7 @@ type touched struct {
 }
 
 func newApplier(ctx context.Context, tx *sql.Tx, s *schema.Schema, sequence int64, at time.Time) *applier {
-	return &applier{ctx: ctx, tx: tx, schema: s, sequence: sequence, time: stamp(at), touched: map[string]*touched{}, rejoined: map[string]bool{}}
+	return &applier{ctx: ctx, tx: tx, schema: s, sequence: sequence, time: stamp(at), stale: newStale(), touched: map[string]*touched{}, rejoined: map[string]bool{}}
 }
 
 // apply does the entities first and the links then, so that a change set may name what it brings in itself.
@@ -105,14 +106,15 @@ type current struct {
 	key      int64
 	revision int
 	archived bool
+	sort     string
 	body     string
 }
 
 func (a *applier) current(id string) (current, bool) {
 	var c current
 	path, slug := kb.SplitID(id)
-	found := a.row([]any{&c.key, &c.revision, &c.archived, &c.body},
-		"SELECT key, revision, archived IS NOT NULL, body FROM entity WHERE type = ? AND slug = ?", path, slug)
+	found := a.row([]any{&c.key, &c.revision, &c.archived, &c.sort, &c.body},
+		"SELECT key, revision, archived IS NOT NULL, sort, body FROM entity WHERE type = ? AND slug = ?", path, slug)
 	return c, found
 }
 
@@ -172,9 +174,14 @@ func (a *applier) put(o *operation) {
 		return
 	}
 	path, slug := kb.SplitID(o.id)
+	t := a.schema.ByPath(path)
 	if found {
-		a.exec("UPDATE entity SET sort = ?, body = ? WHERE key = ?", sortName(body), o.body, c.key)
+		sort := sortName(body)
+		a.exec("UPDATE entity SET sort = ?, body = ? WHERE key = ?", sort, o.body, c.key)
 		a.note(o, "UPDATE", c)
+		if sort != c.sort || t.Field("number") != nil {
+			a.moved(c.key, t)
+		}
 	} else {
 		var alias int64
 		if a.row([]any{&alias}, "SELECT key FROM alias WHERE type = ? AND slug = ?", path, slug) {
@@ -184,9 +191,9 @@ func (a *applier) put(o *operation) {
 		if a.row([]any{&c.key}, "INSERT INTO entity (type, slug, revision, created, updated, sort, body) VALUES (?, ?, 1, ?, ?, ?, ?) RETURNING key",
 			path, slug, a.time, a.time, sortName(body), o.body) {
 			a.note(o, "CREATE", c)
+			a.stale.types[path] = true
 		}
 	}
-	t := a.schema.ByPath(path)
 	a.exec("INSERT OR REPLACE INTO words (key, text) VALUES (?, ?)", c.key, kb.SearchText(a.schema, t, body))
 }
 
@@ -242,6 +249,7 @@ func (a *applier) hide(o *operation) {
 		a.exec("UPDATE entity SET archived = NULL WHERE key = ?", c.key)
 		a.note(o, "RESTORE", c)
 	}
+	a.moved(c.key, kb.TypeOf(a.schema, o.id))
 }
 
 // alias makes an id lead elsewhere. An entity that stands cannot become an alias: it is archived first.
@@ -276,15 +284,6 @@ func sortName(body map[string]any) string {
 	original, _ := name[kb.OriginalKey].(string)
 	text, _ := name[original].(string)
 	return kb.Fold(text)
-}
-
-// keys are the rows whose entities changed.
-func (a *applier) keys() []int64 {
-	keys := make([]int64, 0, len(a.touched))
-	for _, t := range a.touched {
-		keys = append(keys, t.key)
-	}
-	return keys
 }
 
 // inOrder are the lines of the log as the change set has them.

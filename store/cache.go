@@ -1,82 +1,103 @@
 package store
 
 import (
-	lru "github.com/hashicorp/golang-lru/v2"
+	"slices"
+	"sync/atomic"
 
 	"github.com/praxis-kb/praxis/kb"
+	"github.com/praxis-kb/praxis/kb/schema"
 )
 
-// Bounds of what is kept decoded in memory, about 4 kB for an entity, 3 kB for
-// a page of 20 links and 100 bytes for an id.
+// DefaultCache is how many bytes a store keeps in memory unless it is told otherwise: the entities of some 5,000
+// practices with all that they lead to.
+const DefaultCache = 64 << 20
+
+// What the bytes of the cache are shared out to, in parts of sixteen. Entities are the largest, and the costliest to
+// read again.
 const (
-	entitiesKept = 20_000
-	pagesKept    = 10_000
-	keysKept     = 50_000
+	forEntities = 11
+	forLinks    = 4
+	forIDs      = 1
+	parts       = 16
 )
 
-// cache keeps what was read of the present state: decoded entities, and pages of links in their own order. Both are
-// never changed, so many answers share them.
+// cache keeps what was read of the present state. What it holds is never changed, so many answers share it.
 type cache struct {
-	keys     *lru.Cache[string, int64] // by id; 0 for what nothing has
-	entities *lru.Cache[int64, kb.Entity]
-	pages    *lru.Cache[pageKey, *List]
+	ids      *bounded[string, int64] // the rows that ids lead to; 0 for what nothing has
+	entities *bounded[int64, kb.Entity]
+	links    *bounded[int64, []*adjacency] // of an entity, one for each relation that was asked for
+	totals   *bounded[string, int]         // of whole types, by their path
+	through  []string                      // the kinds of link that relations through parts follow
+	turn     atomic.Int64                  // rises when any of those may lead elsewhere
 }
 
-// pageKey names a page of the links of an entity.
-type pageKey struct {
-	parent        int64
-	field         string
-	first, last   int
-	after, before string
+func newCache(s *schema.Schema, most int) *cache {
+	share := most / parts
+	return &cache{
+		ids:      newBounded(share*forIDs, func(id string, _ int64) int { return len(id) }),
+		entities: newBounded(share*forEntities, func(_ int64, e kb.Entity) int { return weight(e) }),
+		links:    newBounded(share*forLinks, func(_ int64, all []*adjacency) int { return weightOf(all) }),
+		totals:   newBounded(share, func(string, int) int { return 0 }), // there are as many as types
+		through:  kindsThrough(s),
+	}
 }
 
-func newCache() (*cache, error) {
-	entities, err := lru.New[int64, kb.Entity](entitiesKept)
-	if err != nil {
-		return nil, err
-	}
-	keys, err := lru.New[string, int64](keysKept)
-	if err != nil {
-		return nil, err
-	}
-	pages, err := lru.New[pageKey, *List](pagesKept)
-	return &cache{keys, entities, pages}, err
-}
+// weight is about what an entity takes decoded: its body, the texts out of it, and what holds these.
+func weight(e kb.Entity) int { return 600 + 5*len(e.Meta().Body)/2 }
 
-// keyOf is the name of the page that a query asks for; none where the list is filtered, ordered otherwise, or not of
-// links, since such pages are too many to keep.
-func keyOf(q Query) (pageKey, bool) {
-	if q.Parent == nil || len(q.Filter) > 0 || len(q.Order) > 0 {
-		return pageKey{}, false
-	}
-	k := pageKey{parent: q.Parent.Meta().Key, field: q.Field.Name, first: -1, last: -1}
-	for _, n := range []struct{ from, into *int }{{q.Page.First, &k.first}, {q.Page.Last, &k.last}} {
-		if n.from != nil {
-			*n.into = *n.from
+func kindsThrough(s *schema.Schema) []string {
+	var kinds []string
+	for _, t := range s.Entities {
+		for _, f := range t.Fields {
+			if f.Relation == nil || len(f.Relation.Through) == 0 {
+				continue
+			}
+			for _, k := range slices.Concat(f.Relation.Kinds, f.Relation.Through) {
+				kinds = append(kinds, k.Stored)
+			}
 		}
 	}
-	for _, c := range []struct{ from, into *string }{{q.Page.After, &k.after}, {q.Page.Before, &k.before}} {
-		if c.from != nil {
-			*c.into = *c.from
-		}
-	}
-	return k, true
+	return kinds
 }
 
 // keep puts something in a cache, unless a commit came in between: it may have read what was before it.
-func keep[K comparable, V any](s *Store, into *lru.Cache[K, V], sequence int64, key K, value V) {
+func keep[K comparable, V any](s *Store, into *bounded[K, V], sequence int64, key K, become func(V) V) {
 	s.caching.RLock()
 	defer s.caching.RUnlock()
 	if sequence == s.Sequence() {
-		into.Add(key, value)
+		into.change(key, become)
 	}
 }
 
-// forget drops what a commit made untrue: the entities it touched, and all pages, since any may show them.
-func (c *cache) forget(touched []int64) {
-	for _, key := range touched {
-		c.entities.Remove(key)
+// is puts a value in place of any.
+func is[V any](value V) func(V) V { return func(V) V { return value } }
+
+// empty drops all.
+func (c *cache) empty() {
+	c.ids.purge()
+	c.entities.purge()
+	c.links.purge()
+	c.totals.purge()
+}
+
+// forget drops what a commit made untrue.
+func (c *cache) forget(s stale) {
+	for _, id := range s.ids {
+		c.ids.remove(id)
 	}
-	c.keys.Purge()
-	c.pages.Purge()
+	for _, row := range s.rows {
+		c.entities.remove(row)
+	}
+	for row := range s.near {
+		c.links.remove(row)
+	}
+	for path := range s.types {
+		c.totals.remove(path)
+	}
+	if s.moved || slices.ContainsFunc(c.through, func(kind string) bool { return s.kinds[kind] }) {
+		c.turn.Add(1)
+	}
+	if s.all {
+		c.links.purge()
+	}
 }

@@ -89,11 +89,9 @@ func (s *Store) CitedBy(ctx context.Context, source kb.Entity, p kb.PageArgument
 	}
 	facts := make([]*kb.CitedFact, len(found))
 	for i, c := range found {
-		owners, err := s.byKeys(ctx, []int64{c.owner})
-		if err != nil {
+		if c.fact.Entity, err = s.byKey(ctx, c.owner); err != nil {
 			return nil, nil, nil, err
 		}
-		c.fact.Entity = owners[c.owner]
 		if c.link != "" {
 			if c.fact.Link, err = s.linkByID(ctx, c.link); err != nil {
 				return nil, nil, nil, err

@@ -48,7 +48,7 @@ func (s *Store) commit(ctx context.Context, cs kb.ChangeSet, stays bool) (Receip
 	s.commits.Lock()
 	defer s.commits.Unlock()
 	var receipt Receipt
-	var touched []int64
+	var untrue stale
 	changing := false
 	err = s.inTransaction(ctx, func(tx *sql.Tx) error {
 		if found, err := s.repeated(ctx, tx, cs.Key, does, &receipt); found || err != nil {
@@ -72,7 +72,7 @@ func (s *Store) commit(ctx context.Context, cs kb.ChangeSet, stays bool) (Receip
 		if len(a.logged) == 0 && cs.Key == "" {
 			return nil
 		}
-		receipt.Sequence, touched = a.sequence, a.keys()
+		receipt.Sequence, untrue = a.sequence, a.untrue()
 		if err := a.log(&cs, keyHash(cs.Key), does); err != nil {
 			return err
 		}
@@ -82,7 +82,7 @@ func (s *Store) commit(ctx context.Context, cs kb.ChangeSet, stays bool) (Receip
 	})
 	if changing {
 		if err == nil {
-			s.cache.forget(touched)
+			s.cache.forget(untrue)
 			s.move(receipt.Sequence, stamp(cs.Time), cs.Author, cs.Message)
 		}
 		s.caching.Unlock()

@@ -52,14 +52,3 @@ func (s *Store) Computed(ctx context.Context, e kb.Entity, field string) (string
 	err := s.read.QueryRowContext(point(ctx), "SELECT "+valueOf(t, t.Field(field), "e")+" FROM entity e WHERE e.key = ?", e.Meta().Key).Scan(&text)
 	return text, err
 }
-
-// ToOne is what a relation that leads to one place leads to, or nil.
-func (s *Store) ToOne(ctx context.Context, parent kb.Entity, field string) (kb.Entity, error) {
-	f := s.schema.ByPath(parent.Meta().Type).Field(field)
-	one := 1
-	list, err := s.List(ctx, Query{Parent: parent, Field: f, Page: kb.PageArguments{First: &one}})
-	if err != nil || len(list.Edges) == 0 {
-		return nil, err
-	}
-	return list.Edges[0].Node, nil
-}

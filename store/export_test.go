@@ -1,6 +1,9 @@
 package store
 
-import "database/sql"
+import (
+	"context"
+	"database/sql"
+)
 
 // Exec runs a statement on a file, past everything that guards it: for tests that damage a database on purpose.
 func Exec(path, statement string) error {
@@ -23,3 +26,9 @@ func QueryText(path, query string) (text string, err error) {
 	err = db.QueryRow(query).Scan(&text)
 	return text, err
 }
+
+// ReadList is List out of the database, past what is kept in memory.
+func (s *Store) ReadList(ctx context.Context, q Query) (*List, error) { return s.readList(ctx, q) }
+
+// ReadCount is Count out of the database.
+func (s *Store) ReadCount(ctx context.Context, q Query) (int, error) { return s.count(ctx, q) }

@@ -50,6 +50,7 @@ func (a *applier) join(o *operation) {
 		from.key, l.Kind, to, l.Qualifier, l.Position, id, null(l.Properties), null(l.Citations))
 	a.note(o, "LINK", from)
 	a.rejoined[o.id] = true
+	a.relinked(l.Kind, from.key, to)
 	a.citeLink(o, from.key, id)
 }
 
@@ -82,6 +83,7 @@ func (a *applier) part(o *operation) {
 	}
 	a.citations(from.key, id, nil)
 	a.note(o, "UNLINK", from)
+	a.relinked(o.link.Kind, from.key, to)
 }
 
 // checkGraph checks what only the whole shows: that a hierarchy has no cycle, that what may be one is one, and that

@@ -35,18 +35,20 @@ type List struct {
 
 // List answers a page. Errors are Invalid or CursorInvalid and name the argument.
 func (s *Store) List(ctx context.Context, q Query) (*List, error) {
-	key, kept := keyOf(q)
-	if kept {
-		if list, ok := s.cache.pages.Get(key); ok {
-			return list, nil
-		}
+	if !q.ofLinks() {
+		return s.readList(ctx, q)
 	}
-	sequence := s.Sequence()
-	list, err := s.readList(ctx, q)
-	if kept && err == nil {
-		keep(s, s.cache.pages, sequence, key, list)
+	if err := q.Page.Check(); err != nil {
+		return nil, err
 	}
-	return list, err
+	a, err := s.adjacent(ctx, q.Parent, q.Field)
+	if err != nil {
+		return nil, err
+	}
+	if q.Page.Backward() && !a.whole() {
+		return s.readList(ctx, q)
+	}
+	return s.outerPage(ctx, q, a)
 }
 
 func (s *Store) readList(ctx context.Context, q Query) (*List, error) {
@@ -66,11 +68,36 @@ func (s *Store) readList(ctx context.Context, q Query) (*List, error) {
 
 // Count counts the whole list, whatever the page.
 func (s *Store) Count(ctx context.Context, q Query) (int, error) {
+	q.Page = kb.PageArguments{}
+	if q.ofLinks() {
+		if a, err := s.adjacent(ctx, q.Parent, q.Field); err != nil || a.whole() {
+			return len(a.ends), err
+		}
+	}
+	if q.Parent == nil && len(q.Filter) == 0 {
+		return s.total(ctx, q)
+	}
+	return s.count(ctx, q)
+}
+
+// total counts the entities of a type.
+func (s *Store) total(ctx context.Context, q Query) (int, error) {
+	if n, ok := s.cache.totals.get(q.Type.Path); ok {
+		return n, nil
+	}
+	sequence := s.Sequence()
+	n, err := s.count(ctx, q)
+	if err == nil {
+		keep(s, s.cache.totals, sequence, q.Type.Path, is(n))
+	}
+	return n, err
+}
+
+func (s *Store) count(ctx context.Context, q Query) (n int, err error) {
 	l, err := s.newLister(ctx, q)
 	if err != nil {
 		return 0, err
 	}
-	var n int
 	err = s.read.QueryRowContext(ctx, "SELECT count(*) "+l.sql.String(), l.args...).Scan(&n)
 	return n, err
 }
@@ -98,7 +125,7 @@ func (s *Store) newLister(ctx context.Context, q Query) (*lister, error) {
 	} else {
 		r := q.Field.Relation
 		l.link = len(r.Through) == 0
-		l.linked(r, q.Parent.Meta().Key)
+		l.linked(r, jsonList([]int64{q.Parent.Meta().Key}))
 		if t = nil; len(r.Ends) == 1 {
 			t = r.Ends[0]
 		}
@@ -118,13 +145,18 @@ type row struct {
 	values position
 }
 
-// rows reads one row more than the page holds, to tell whether there is more.
-func (l *lister) rows() ([]row, error) {
+// columns are what scan reads.
+func (l *lister) columns() string {
 	columns := "e.key, e.type, e.slug, " + l.order.by
 	if l.link {
-		columns += ", l.id, l.kind, l.from_key, l.to_key, l.qualifier, l.position, l.properties"
+		columns += ", " + linkColumns
 	}
-	query := fmt.Sprintf("SELECT %s %s ORDER BY %s LIMIT %d", columns, l.sql.String(), l.order.sql(l.q.Page.Backward()), l.q.Page.Size()+1)
+	return columns
+}
+
+// rows reads one row more than the page holds, to tell whether there is more.
+func (l *lister) rows() ([]row, error) {
+	query := fmt.Sprintf("SELECT %s %s ORDER BY %s LIMIT %d", l.columns(), l.sql.String(), l.order.sql(l.q.Page.Backward()), l.q.Page.Size()+1)
 	found, err := l.store.read.QueryContext(l.ctx, query, l.args...)
 	if err != nil {
 		return nil, err
@@ -175,15 +207,20 @@ func (l *lister) page(rows []row) (*List, error) {
 	if err != nil {
 		return nil, err
 	}
-	list := &List{Edges: make([]Edge, 0, len(rows)), Info: &kb.PageInfo{}}
-	for _, r := range rows {
-		if node := found[r.key]; node != nil {
-			list.Edges = append(list.Edges, Edge{Cursor: l.order.cursor(r.values), Node: node, Link: r.link})
+	edges := make([]Edge, 0, len(rows))
+	for i, r := range rows {
+		if found[i] != nil {
+			edges = append(edges, Edge{Cursor: l.order.cursor(r.values), Node: found[i], Link: r.link})
 		}
 	}
-	if n := len(list.Edges); n > 0 {
-		list.Info.StartCursor, list.Info.EndCursor = &list.Edges[0].Cursor, &list.Edges[n-1].Cursor
+	return newList(edges, p, more), nil
+}
+
+func newList(edges []Edge, p kb.PageArguments, more bool) *List {
+	list := &List{Edges: edges, Info: &kb.PageInfo{}}
+	if n := len(edges); n > 0 {
+		list.Info.StartCursor, list.Info.EndCursor = &edges[0].Cursor, &edges[n-1].Cursor
 	}
 	list.Info.HasNextPage, list.Info.HasPreviousPage = p.Around(more)
-	return list, nil
+	return list
 }

@@ -14,6 +14,7 @@ type order struct {
 	null     bool   // the value may be missing
 	down     bool
 	link     bool
+	natural  string // the name of the order, where the list is in its own
 	identity string // what the list is, so that a cursor of another one is told
 }
 
@@ -23,6 +24,7 @@ func newOrder(t *schema.Type, q Query, link bool) order {
 	o.down = q.Order["direction"] == "DESC"
 	if field == "" {
 		field = naturalOrder(t, q, link)
+		o.natural = field
 	}
 	switch field {
 	case "POSITION":
@@ -60,12 +62,16 @@ func naturalOrder(t *schema.Type, q Query, link bool) string {
 // identity names what a list is: its parent, its filter and its order.
 func identity(q Query, field string) string {
 	what := ""
-	if q.Parent != nil {
+	switch {
+	case q.Parent != nil:
 		what = q.Parent.Meta().ID + "." + q.Field.Name
-	} else {
+	case q.Type != nil:
 		what = q.Type.Plural
 	}
-	filter, _ := kb.Canonical(q.Filter) // an input object is always JSON
+	filter := []byte("{}")
+	if len(q.Filter) > 0 {
+		filter, _ = kb.Canonical(q.Filter) // an input object is always JSON
+	}
 	return fmt.Sprintf("%s %s %s %v", what, filter, field, q.Order["direction"])
 }
 
@@ -142,4 +148,21 @@ func (l *lister) beyond(p position, after bool) {
 	default:
 		l.add(" AND "+within, value...)
 	}
+}
+
+// positionOf is where an entity stands in a list in its own order, as rows of SQL would tell it.
+func (o order) positionOf(e kb.Entity, n *neighbour, l *kb.Link) position {
+	p := position{Slug: e.Meta().Slug, Type: e.Meta().Type}
+	if l != nil {
+		p.Link = l.ID
+	}
+	switch {
+	case o.natural == "POSITION":
+		p.Value = int64(n.position)
+	case o.natural == "NAME":
+		p.Value = e.Meta().Sort
+	case n.numbered:
+		p.Value = int64(n.number)
+	}
+	return p
 }

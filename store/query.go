@@ -18,31 +18,38 @@ func (c *clause) add(sql string, args ...any) {
 	c.args = append(c.args, args...)
 }
 
-// linked is the FROM part (CROSS JOIN keeps SQLite from starting at all entities of the type) that leads to the entities at the other end of a relation, as e, with the link as l.
-// Where a relation leads through parts, each whole comes once and without a link.
-func (c *clause) linked(r *schema.Relation, key any) {
-	kinds := kindList(r.Kinds)
-	near, far := "from_key", "to_key"
-	if !r.Out {
-		near, far = far, near
-	}
+// linked is the FROM part that leads to the entities at the other end of a relation, as e, with the link as l and the
+// entity it was followed from as n.value; keys are those entities, as a JSON list. Where a relation leads through parts,
+// each whole comes once and without a link. CROSS JOIN keeps SQLite from starting at all entities of the type.
+func (c *clause) linked(r *schema.Relation, keys string) {
+	near, far := columnsOf(r)
+	direct := fmt.Sprintf("json_each(?) n CROSS JOIN link l ON l.%s = n.value AND l.kind IN (%s)", near, kindList(r.Kinds))
 	switch {
 	case len(r.Through) == 0:
-		c.add(fmt.Sprintf("FROM link l CROSS JOIN entity e ON e.key = l.%s WHERE l.%s = ? AND l.kind IN (%s)", far, near, kinds), key)
+		c.add(fmt.Sprintf("FROM %s CROSS JOIN entity e ON e.key = l.%s WHERE true", direct, far), keys)
 	case r.Out:
-		c.add(fmt.Sprintf(`FROM (SELECT to_key AS key FROM link WHERE from_key = ? AND kind IN (%[1]s)
-			UNION SELECT p.to_key FROM link l JOIN entity m ON m.key = l.to_key AND m.archived IS NULL
-				JOIN link p ON p.from_key = m.key AND p.kind IN (%[2]s) WHERE l.from_key = ? AND l.kind IN (%[1]s)) d
-			CROSS JOIN entity e ON e.key = d.key WHERE true`, kinds, kindList(r.Through)), key, key)
+		c.add(fmt.Sprintf(`FROM (SELECT n.value, l.to_key AS key FROM %[1]s
+			UNION SELECT n.value, p.to_key FROM %[1]s CROSS JOIN entity m ON m.key = l.to_key AND m.archived IS NULL
+				CROSS JOIN link p ON p.from_key = m.key AND p.kind IN (%[2]s)) n
+			CROSS JOIN entity e ON e.key = n.key WHERE true`, direct, kindList(r.Through)), keys, keys)
 	default:
-		c.add(fmt.Sprintf(`FROM (SELECT from_key AS key FROM link WHERE to_key = ? AND kind IN (%[1]s)
-			UNION SELECT l.from_key FROM link p JOIN entity m ON m.key = p.from_key AND m.archived IS NULL
-				JOIN link l ON l.to_key = m.key AND l.kind IN (%[1]s) WHERE p.to_key = ? AND p.kind IN (%[2]s)) d
-			CROSS JOIN entity e ON e.key = d.key WHERE true`, kinds, kindList(r.Through)), key, key)
+		c.add(fmt.Sprintf(`FROM (SELECT n.value, l.from_key AS key FROM %[1]s
+			UNION SELECT n.value, l.from_key FROM json_each(?) n CROSS JOIN link p ON p.to_key = n.value AND p.kind IN (%[2]s)
+				CROSS JOIN entity m ON m.key = p.from_key AND m.archived IS NULL
+				CROSS JOIN link l ON l.to_key = m.key AND l.kind IN (%[3]s)) n
+			CROSS JOIN entity e ON e.key = n.key WHERE true`, direct, kindList(r.Through), kindList(r.Kinds)), keys, keys)
 	}
 	if len(r.Ends) == 1 || len(r.Through) > 0 {
 		c.add(" AND e.type IN (" + typeList(r.Ends) + ")")
 	}
+}
+
+// columnsOf are the columns of a link where a relation starts and where it leads.
+func columnsOf(r *schema.Relation) (near, far string) {
+	if r.Out {
+		return "from_key", "to_key"
+	}
+	return "to_key", "from_key"
 }
 
 // The names below come from the declaration, never from a question, so they may stand in the SQL.

@@ -4,9 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"strconv"
 	"time"
-
-	"github.com/go-json-experiment/json"
 
 	"github.com/praxis-kb/praxis/kb"
 )
@@ -15,7 +14,7 @@ import (
 // starts a goroutine for each; whoever reads much looks at the context in between.
 func point(ctx context.Context) context.Context { return context.WithoutCancel(ctx) }
 
-const columns = "e.key, e.type, e.slug, e.revision, e.created, e.updated, e.archived, e.body"
+const columns = "e.key, e.type, e.slug, e.revision, e.created, e.updated, e.archived, e.sort, e.body"
 
 // Entity is what an id leads to, by an alias too; nil where nothing has it. Archived entities answer as well.
 func (s *Store) Entity(ctx context.Context, id string) (kb.Entity, error) {
@@ -23,8 +22,7 @@ func (s *Store) Entity(ctx context.Context, id string) (kb.Entity, error) {
 	if err != nil || key == 0 {
 		return nil, err
 	}
-	found, err := s.byKeys(ctx, []int64{key})
-	return found[key], err
+	return s.byKey(ctx, key)
 }
 
 // Entities are what ids lead to, in their order, with nil for what nothing has.
@@ -42,13 +40,13 @@ func (s *Store) Entities(ctx context.Context, ids []string) ([]kb.Entity, error)
 // key is the row that an id leads to; 0 where nothing has it. What stands goes before an alias, and an alias before
 // what is archived.
 func (s *Store) key(ctx context.Context, id string) (int64, error) {
-	if key, ok := s.cache.keys.Get(id); ok {
+	if key, ok := s.cache.ids.get(id); ok {
 		return key, nil
 	}
 	sequence := s.Sequence()
 	key, err := s.readKey(ctx, id)
 	if err == nil {
-		keep(s, s.cache.keys, sequence, id, key)
+		keep(s, s.cache.ids, sequence, id, is(key))
 	}
 	return key, err
 }
@@ -67,47 +65,74 @@ func (s *Store) readKey(ctx context.Context, id string) (int64, error) {
 	return key, err
 }
 
-// byKeys gives the entities of rows, from the cache where it has them and with one statement for the rest.
-func (s *Store) byKeys(ctx context.Context, keys []int64) (map[int64]kb.Entity, error) {
-	found := make(map[int64]kb.Entity, len(keys))
+// byKey is the entity of a row.
+func (s *Store) byKey(ctx context.Context, key int64) (kb.Entity, error) {
+	if e, ok := s.cache.entities.get(key); ok {
+		return e, nil
+	}
+	found, err := s.byKeys(ctx, []int64{key})
+	return found[0], err
+}
+
+// byKeys are the entities of rows in their order, from the cache where it has them and with one statement for the rest.
+func (s *Store) byKeys(ctx context.Context, keys []int64) ([]kb.Entity, error) {
+	found := make([]kb.Entity, len(keys))
 	var missing []int64
-	for _, key := range keys {
-		if e, ok := s.cache.entities.Get(key); ok {
-			found[key] = e
-		} else {
+	for i, key := range keys {
+		var ok bool
+		if found[i], ok = s.cache.entities.get(key); !ok {
 			missing = append(missing, key)
 		}
 	}
 	if len(missing) == 0 {
 		return found, nil
 	}
-	sequence := s.Sequence()
-	list, err := json.Marshal(missing)
-	if err != nil {
-		return nil, err
+	read, err := s.readEntities(ctx, missing)
+	for i, key := range keys {
+		if found[i] == nil {
+			found[i] = read[key]
+		}
 	}
+	return found, err
+}
+
+func (s *Store) readEntities(ctx context.Context, keys []int64) (map[int64]kb.Entity, error) {
+	sequence := s.Sequence()
 	rows, err := s.read.QueryContext(point(ctx),
-		"SELECT "+columns+" FROM json_each(?) j CROSS JOIN entity e ON e.key = j.value", string(list))
+		"SELECT "+columns+" FROM json_each(?) j CROSS JOIN entity e ON e.key = j.value", jsonList(keys))
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
+	found := make(map[int64]kb.Entity, len(keys))
 	for rows.Next() {
 		e, err := scanEntity(rows)
 		if err != nil {
 			return nil, err
 		}
 		found[e.Meta().Key] = e
-		keep(s, s.cache.entities, sequence, e.Meta().Key, e)
+		keep(s, s.cache.entities, sequence, e.Meta().Key, is(e))
 	}
 	return found, rows.Err()
+}
+
+// jsonList writes rows as an argument of json_each.
+func jsonList(rows []int64) string {
+	text := []byte{'['}
+	for i, row := range rows {
+		if i > 0 {
+			text = append(text, ',')
+		}
+		text = strconv.AppendInt(text, row, 10)
+	}
+	return string(append(text, ']'))
 }
 
 func scanEntity(rows *sql.Rows) (kb.Entity, error) {
 	var m kb.Stored
 	var created, updated string
 	var archived sql.NullString
-	if err := rows.Scan(&m.Key, &m.Type, &m.Slug, &m.Revision, &created, &updated, &archived, &m.Body); err != nil {
+	if err := rows.Scan(&m.Key, &m.Type, &m.Slug, &m.Revision, &created, &updated, &archived, &m.Sort, &m.Body); err != nil {
 		return nil, err
 	}
 	m.ID = m.Type + "/" + m.Slug

@@ -51,11 +51,8 @@ func (s *Store) Redact(ctx context.Context, r Redaction) (done Redacted, err err
 		return done, writeError(err)
 	}
 	s.caching.Lock()
-	s.cache, err = newCache()
+	s.cache.empty()
 	s.caching.Unlock()
-	if err != nil {
-		return done, err
-	}
 	_, err = s.write.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE); VACUUM; PRAGMA wal_checkpoint(TRUNCATE)")
 	return done, err
 }

@@ -76,11 +76,7 @@ func Open(ctx context.Context, dir string, s *schema.Schema) (*Store, error) {
 
 // open opens a file without taking the folder: for a fresh database beside the real one.
 func open(ctx context.Context, path string, s *schema.Schema) (*Store, error) {
-	cache, err := newCache()
-	if err != nil {
-		return nil, err
-	}
-	st := &Store{schema: s, path: path, cache: cache, news: make(chan struct{})}
+	st := &Store{schema: s, path: path, cache: newCache(s, DefaultCache), news: make(chan struct{})}
 	if err := st.connect(ctx); err != nil {
 		st.Close()
 		return nil, explain(path, err)
@@ -182,6 +178,9 @@ type State struct {
 	Sequence int64
 	Mark     [8]byte // of the last change set: its number, time, author and message
 }
+
+// Keep bounds the bytes of what is kept in memory. It is said before the store is used.
+func (s *Store) Keep(bytes int) { s.cache = newCache(s.schema, bytes) }
 
 // Still acts while no commit can be made.
 func (s *Store) Still(act func()) {

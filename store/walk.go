@@ -168,7 +168,7 @@ func (s *Store) linkByID(ctx context.Context, id string) (*kb.Link, error) {
 // Ends are the entities where a link starts and where it ends.
 func (s *Store) Ends(ctx context.Context, l *kb.Link) (from, to kb.Entity, err error) {
 	found, err := s.byKeys(ctx, []int64{l.FromKey, l.ToKey})
-	return found[l.FromKey], found[l.ToKey], err
+	return found[0], found[1], err
 }
 
 // step is a way to have come to an entity: from another one, by a link.
@@ -251,11 +251,5 @@ func (w *walk) trace(steps map[int64][]step, start, goal int64) ([]*kb.Path, err
 
 func (s *Store) inOrder(ctx context.Context, keys []int64) ([]kb.Entity, error) {
 	found, err := s.byKeys(ctx, keys)
-	all := make([]kb.Entity, 0, len(keys))
-	for _, key := range keys {
-		if e := found[key]; e != nil {
-			all = append(all, e)
-		}
-	}
-	return all, err
+	return slices.DeleteFunc(found, func(e kb.Entity) bool { return e == nil }), err
 }

@@ -52,6 +52,7 @@ func (s *Schema) readOut(t *Type, f *Field, d *ast.Directive) error {
 		return nil
 	}
 	kind := &Kind{Name: argument(d, "kind"), From: t, To: f.Relation.Ends, Field: f}
+	kind.enum = EnumName(kind.Name)
 	kind.Stored = t.Path + "." + kind.Name
 	if other := s.byKind[kind.Stored]; other != nil {
 		return fmt.Errorf("%s.%s: kind %q is declared at %s already", t.Name, f.Name, kind.Name, other.Field.Name)

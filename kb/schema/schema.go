@@ -82,6 +82,8 @@ type Kind struct {
 	From   *Type
 	To     []*Type
 	Field  *Field // where it is declared
+
+	enum string
 }
 
 // Read reads a declaration. The error names the line or the field that is wrong.
@@ -149,7 +151,7 @@ func (t *Type) Field(name string) *Field { return t.byName[name] }
 func (k *Kind) Accepts(t *Type) bool { return slices.Contains(k.To, t) }
 
 // Enum is the kind as a GraphQL enum value: partOf is PART_OF.
-func (k *Kind) Enum() string { return EnumName(k.Name) }
+func (k *Kind) Enum() string { return k.enum }
 
 // EnumName writes a camel-case word as a GraphQL enum value.
 func EnumName(word string) string { return strings.ToUpper(split(word, '_')) }
