@@ -21,22 +21,28 @@ func (r *Resolver) observation(ctx context.Context, e kb.Entity, indicator strin
 	return best, err
 }
 
-func (r *Resolver) observations(_ context.Context, e kb.Entity, indicator *string) ([]*kb.Observation, error) {
+func (r *Resolver) observations(ctx context.Context, e kb.Entity, indicator *string) ([]*kb.Observation, error) {
 	if indicator != nil {
 		if t := kb.TypeOf(r.schema, *indicator); t == nil || t.Name != "Theme" {
 			return nil, kb.Errorf(kb.Invalid, "indicator %q is no id of a Theme: write theme/…, such as theme/population", *indicator)
 		}
 	}
-	var body struct {
-		Observations []*kb.Observation `json:"observations"`
+	body, err := r.store.Body(ctx, e)
+	if err != nil {
+		return nil, err
 	}
-	if err := kb.Decode(e.Meta().Body, &body); err != nil {
+	text, err := kb.Canonical(body["observations"])
+	if err != nil {
+		return nil, err
+	}
+	var all []*kb.Observation
+	if err := kb.Decode(text, &all); err != nil {
 		return nil, err
 	}
 	if indicator != nil {
-		body.Observations = slices.DeleteFunc(body.Observations, func(o *kb.Observation) bool { return o.IndicatorID != *indicator })
+		all = slices.DeleteFunc(all, func(o *kb.Observation) bool { return o.IndicatorID != *indicator })
 	}
-	return body.Observations, nil
+	return all, nil
 }
 
 func better(a, b *kb.Observation) bool {
@@ -55,13 +61,13 @@ func (r *Resolver) citations(ctx context.Context, e kb.Entity, path *string, bas
 	return r.store.Citations(ctx, e, path, on)
 }
 
-func (r *Resolver) languages(_ context.Context, e kb.Entity, field *string) ([]string, error) {
+func (r *Resolver) languages(ctx context.Context, e kb.Entity, field *string) ([]string, error) {
 	t := r.schema.ByPath(e.Meta().Type)
 	if field != nil && (t.Field(*field) == nil || !t.Field(*field).Localized) {
 		return nil, kb.Errorf(kb.Invalid, "field %q is no text of a %s that is kept per language", *field, t.Name)
 	}
-	var body map[string]any
-	if err := kb.Decode(e.Meta().Body, &body); err != nil {
+	body, err := r.store.Body(ctx, e)
+	if err != nil {
 		return nil, err
 	}
 	found := []string{}

@@ -94,7 +94,7 @@ func (r queryResolver) searchEdges(ctx context.Context, result *search.Result) (
 		}
 		edge := &kb.SearchEdge{Cursor: hit.Cursor, Node: e, Score: hit.Score}
 		if highlights {
-			if edge.Highlights, err = r.highlights(e, result.Marks); err != nil {
+			if edge.Highlights, err = r.highlights(ctx, e, result.Marks); err != nil {
 				return nil, err
 			}
 		}
@@ -103,8 +103,12 @@ func (r queryResolver) searchEdges(ctx context.Context, result *search.Result) (
 	return edges, r.preload(ctx, nodes)
 }
 
-func (r queryResolver) highlights(e kb.Entity, marks search.Marks) ([]*kb.Highlight, error) {
-	found, err := search.Highlights(r.schema, e, marks)
+func (r queryResolver) highlights(ctx context.Context, e kb.Entity, marks search.Marks) ([]*kb.Highlight, error) {
+	body, err := r.store.Body(ctx, e)
+	if err != nil {
+		return nil, err
+	}
+	found, err := search.Highlights(r.schema, r.schema.ByPath(e.Meta().Type), body, marks)
 	all := make([]*kb.Highlight, len(found))
 	for i, h := range found {
 		all[i] = &kb.Highlight{Field: h.Path, Text: h.Text}

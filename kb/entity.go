@@ -24,7 +24,7 @@ type Stored struct {
 	UpdatedAt  time.Time
 	ArchivedAt *time.Time
 	Sort       string // the name as lists are in the order of
-	Body       []byte // as it is stored
+	Size       int    // bytes of its body
 }
 
 // Meta gives the stamps of an entity that embeds them.

@@ -19,7 +19,7 @@ func TestFold(t *testing.T) {
 }
 
 func TestTextFallsBack(t *testing.T) {
-	text := kb.Text{Original: "nl", In: map[string]string{"nl": "Buurt", "fr": "Quartier", "fr-BE": "Maison"}}
+	text := kb.Text{Original: "nl", In: []kb.Said{{"fr", "Quartier"}, {"fr-BE", "Maison"}, {"nl", "Buurt"}}}
 	cases := map[string][2]string{"": {"Buurt", "nl"}, "fr": {"Quartier", "fr"}, "fr-BE": {"Maison", "fr-BE"}, "fr-CH": {"Quartier", "fr"}, "el": {"Buurt", "nl"}}
 	for want, is := range cases {
 		if got, language := text.Best(want); got != is[0] || language != is[1] {
@@ -31,7 +31,7 @@ func TestTextFallsBack(t *testing.T) {
 	}
 	written, err := json.Marshal(text)
 	var back kb.Text
-	if err != nil || json.Unmarshal(written, &back) != nil || back.Original != "nl" || len(back.In) != 3 {
+	if err != nil || kb.Decode(written, &back) != nil || back.Original != "nl" || len(back.In) != 3 {
 		t.Errorf("%s comes back as %+v, %v", written, back, err)
 	}
 }

@@ -2,11 +2,14 @@ package kb
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"sort"
 	"strings"
+	"unique"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/go-json-experiment/json"
@@ -18,17 +21,22 @@ const OriginalKey = "original"
 
 // Text is a text in one or more languages.
 type Text struct {
-	Original string            // the language it was written in
-	In       map[string]string // by language
+	Original string // the language it was written in
+	In       []Said // sorted by language; a map would take more memory than most texts
 }
+
+// Said is a text in one language.
+type Said struct{ Language, Text string }
 
 // Best is the text in the wanted language, in its base language (fr for fr-BE), or in the original one, and the
 // language it is in.
 func (t Text) Best(want string) (text, language string) {
 	base, _, _ := strings.Cut(want, "-")
 	for _, l := range []string{want, base, t.Original} {
-		if text, ok := t.In[l]; ok {
-			return text, l
+		for i := range t.In {
+			if t.In[i].Language == l {
+				return t.In[i].Text, l
+			}
 		}
 	}
 	return "", ""
@@ -43,8 +51,8 @@ func (t Text) String() string {
 // Languages are those the text exists in, the original first.
 func (t Text) Languages() []string {
 	all := make([]string, 0, len(t.In))
-	for l := range t.In {
-		all = append(all, l)
+	for _, s := range t.In {
+		all = append(all, s.Language)
 	}
 	sort.Slice(all, func(i, j int) bool {
 		if (all[i] == t.Original) != (all[j] == t.Original) {
@@ -55,21 +63,40 @@ func (t Text) Languages() []string {
 	return all
 }
 
-// UnmarshalJSON reads the stored form: {"original": "nl", "nl": "…", "en": "…"}.
-func (t *Text) UnmarshalJSON(data []byte) error {
-	if err := json.Unmarshal(data, &t.In); err != nil {
-		return err
+// UnmarshalJSONFrom reads the stored form: {"original": "nl", "nl": "…", "en": "…"}.
+func (t *Text) UnmarshalJSONFrom(from *jsontext.Decoder) error {
+	*t = Text{}
+	if open, err := from.ReadToken(); err != nil || open.Kind() != '{' {
+		return cmp.Or(err, errNoText)
 	}
-	t.Original = t.In[OriginalKey]
-	delete(t.In, OriginalKey)
-	return nil
+	for from.PeekKind() == '"' {
+		language, err := from.ReadToken()
+		if err != nil {
+			return err
+		}
+		said := Said{Language: unique.Make(language.String()).Value()} // there are few languages and many texts
+		text, err := from.ReadToken()
+		if err != nil || text.Kind() != '"' {
+			return cmp.Or(err, errNoText)
+		}
+		if said.Text = text.String(); said.Language == OriginalKey {
+			t.Original = unique.Make(said.Text).Value()
+			continue
+		}
+		t.In = append(t.In, said)
+	}
+	slices.SortFunc(t.In, func(a, b Said) int { return strings.Compare(a.Language, b.Language) })
+	_, err := from.ReadToken()
+	return err
 }
+
+var errNoText = errors.New("a text is an object of texts by language")
 
 // MarshalJSON writes the stored form.
 func (t Text) MarshalJSON() ([]byte, error) {
 	m := map[string]string{OriginalKey: t.Original}
-	for l, text := range t.In {
-		m[l] = text
+	for _, s := range t.In {
+		m[s.Language] = s.Text
 	}
 	return json.Marshal(m, json.Deterministic(true))
 }

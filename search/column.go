@@ -78,9 +78,7 @@ var lies = map[string]bool{"theme.broader": true, "territory.partOf": true, "cit
 func newRow(s *schema.Schema, e kb.Entity, body map[string]any, ties []kb.Tie) *row {
 	m := e.Meta()
 	r := &row{id: m.ID, typ: m.Type, weight: typeWeight(m.Type)}
-	if kb.Decode(m.Body, &struct {
-		Name *kb.Text `json:"name"`
-	}{&r.labels}) == nil {
+	if name, err := kb.Canonical(body["name"]); err == nil && kb.Decode(name, &r.labels) == nil {
 		r.name = kb.Fold(r.labels.String())
 	}
 	t := s.ByPath(m.Type)

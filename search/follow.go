@@ -24,6 +24,8 @@ type Log interface {
 	Touched(ctx context.Context, after int64, most int) (ids []string, upTo int64, err error)
 	// Entity is what an id leads to, or nil.
 	Entity(ctx context.Context, id string) (kb.Entity, error)
+	// Body is the body of an entity.
+	Body(ctx context.Context, e kb.Entity) (map[string]any, error)
 	// Ties are the links of an entity, at either end.
 	Ties(ctx context.Context, e kb.Entity) ([]kb.Tie, error)
 }
@@ -199,8 +201,8 @@ func (x *Index) read(ctx context.Context, id string, wanted bool) (*row, documen
 	if err != nil {
 		return nil, document{}, err
 	}
-	body := map[string]any{}
-	if err := kb.Decode(e.Meta().Body, &body); err != nil {
+	body, err := x.log.Body(ctx, e)
+	if err != nil {
 		return nil, document{}, err
 	}
 	r := newRow(x.schema, e, body, ties)

@@ -31,13 +31,9 @@ const (
 	maxHighlights = 4
 )
 
-// Highlights are the passages of an entity that a question found, the weightiest fields first.
-func Highlights(s *schema.Schema, e kb.Entity, marks Marks) ([]Highlight, error) {
-	body := map[string]any{}
-	if err := kb.Decode(e.Meta().Body, &body); err != nil {
-		return nil, err
-	}
-	texts := kb.Texts(s, s.ByPath(e.Meta().Type), body)
+// Highlights are the passages of an entity, given by its type and its body, that a question found, the weightiest fields first.
+func Highlights(s *schema.Schema, t *schema.Type, body map[string]any, marks Marks) ([]Highlight, error) {
+	texts := kb.Texts(s, t, body)
 	slices.SortStableFunc(texts, func(a, b kb.Searched) int { return int(b.Weight) - int(a.Weight) })
 	var all []Highlight
 	for _, text := range texts {

@@ -99,7 +99,11 @@ func TestHighlightsAreExact(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			passages, err := search.Highlights(declared, e, r.Marks)
+			body, err := shared.store.Body(ctx, e)
+			if err != nil {
+				t.Fatal(err)
+			}
+			passages, err := search.Highlights(declared, declared.ByPath(e.Meta().Type), body, r.Marks)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -240,7 +240,7 @@ func all(t *testing.T, s *store.Store, typ string) []kb.Entity {
 func nineLanguages(t *testing.T, s *store.Store) {
 	for _, e := range all(t, s, "Theme") {
 		for _, language := range strings.Fields("en fr nl it es el lv sv de") {
-			if e.(*kb.Theme).Name.In[language] == "" {
+			if _, found := e.(*kb.Theme).Name.Best(language); found != language {
 				t.Errorf("%s has no name in %s", e.Meta().ID, language)
 			}
 		}
@@ -262,12 +262,16 @@ func takeaways(t *testing.T, s *store.Store) {
 func onePreferred(t *testing.T, s *store.Store) {
 	for _, typ := range declared.Entities {
 		for _, e := range all(t, s, typ.Name) {
-			var body struct{ Observations []*kb.Observation }
-			if err := kb.Decode(e.Meta().Body, &body); err != nil {
+			var observations []*kb.Observation
+			body, err := s.Body(ctx, e)
+			if err != nil {
 				t.Fatal(err)
 			}
+			if text, err := kb.Canonical(body["observations"]); err != nil || kb.Decode(text, &observations) != nil {
+				t.Fatalf("%s: %v", text, err)
+			}
 			stand, preferred := map[string]int{}, map[string]int{}
-			for _, o := range body.Observations {
+			for _, o := range observations {
 				stand[o.IndicatorID]++
 				if o.Preferred {
 					preferred[o.IndicatorID]++

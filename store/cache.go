@@ -42,8 +42,8 @@ func newCache(s *schema.Schema, most int) *cache {
 	}
 }
 
-// weight is about what an entity takes decoded: its body, the texts out of it, and what holds these.
-func weight(e kb.Entity) int { return 600 + 5*len(e.Meta().Body)/2 }
+// weight is about what an entity takes decoded: the texts of its body, and what holds these.
+func weight(e kb.Entity) int { return 600 + e.Meta().Size }
 
 func kindsThrough(s *schema.Schema) []string {
 	var kinds []string

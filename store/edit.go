@@ -28,7 +28,8 @@ func (s *Store) Repeated(ctx context.Context, key string, asked []byte) (sequenc
 	return receipt.Sequence, repeated, err
 }
 
-// Body is the present body of an entity, to be changed freely.
+// Body is the present body of an entity, to be changed freely. It is read each time: what questions ask of it most is
+// decoded already.
 func (s *Store) Body(ctx context.Context, e kb.Entity) (map[string]any, error) {
 	return s.body(ctx, "SELECT body FROM entity WHERE key = ?", e.Meta().Key)
 }

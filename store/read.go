@@ -130,9 +130,10 @@ func jsonList(rows []int64) string {
 
 func scanEntity(rows *sql.Rows) (kb.Entity, error) {
 	var m kb.Stored
+	var body sql.RawBytes
 	var created, updated string
 	var archived sql.NullString
-	if err := rows.Scan(&m.Key, &m.Type, &m.Slug, &m.Revision, &created, &updated, &archived, &m.Sort, &m.Body); err != nil {
+	if err := rows.Scan(&m.Key, &m.Type, &m.Slug, &m.Revision, &created, &updated, &archived, &m.Sort, &body); err != nil {
 		return nil, err
 	}
 	m.ID = m.Type + "/" + m.Slug
@@ -150,17 +151,18 @@ func scanEntity(rows *sql.Rows) (kb.Entity, error) {
 		}
 		m.ArchivedAt = &at
 	}
-	return decode(m)
+	return decode(m, body)
 }
 
-func decode(m kb.Stored) (kb.Entity, error) {
+func decode(m kb.Stored, body []byte) (kb.Entity, error) {
 	e := kb.NewEntity(m.Type)
 	if e == nil {
 		return nil, kb.Errorf(kb.Internal, "no type has the path %s", m.Type)
 	}
-	if err := kb.Decode(m.Body, e); err != nil {
+	if err := kb.Decode(body, e); err != nil {
 		return nil, err
 	}
+	m.Size = len(body)
 	*e.Meta() = m
 	return e, nil
 }
