@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -25,11 +26,24 @@ type applier struct {
 	touched   map[string]*touched // by id
 	logged    []logged
 	problems  kb.Problems
-	stale     stale           // what is kept in memory and is no longer true
-	rejoined  map[string]bool // ids that got a link: only a new link can close a circle
-	malformed map[string]bool // ids whose bodies were refused already
-	redoing   bool            // the log is replayed: each of its lines changed something, though blanked texts hide it
-	err       error           // the first failure of the database
+	stale     stale               // what is kept in memory and is no longer true
+	known     map[string]*current // entities as the change set has left them, by id; nil for what nothing has
+	aliases   map[string]int64    // rows that ids lead to as aliases; 0 for none
+	bare      map[int64]bool      // entities that came in, with nothing cited before
+	cited     map[citing]bool     // what of theirs cites by now
+	rejoined  map[rejoined]bool   // only a new link can close a circle, or be one too many
+	malformed map[string]bool     // ids whose bodies were refused already
+	redoing   bool                // the log is replayed: each of its lines changed something, though blanked texts hide it
+	err       error               // the first failure of the database
+}
+
+// rejoined is an entity that got a link of a kind.
+type rejoined struct{ id, kind string }
+
+// citing is what cites: an entity, or a link from it.
+type citing struct {
+	owner int64
+	link  string
 }
 
 // touched is an entity that the change set changed.
@@ -41,7 +55,11 @@ type touched struct {
 }
 
 func newApplier(ctx context.Context, tx *sql.Tx, s *schema.Schema, sequence int64, at time.Time) *applier {
-	return &applier{ctx: ctx, tx: tx, schema: s, sequence: sequence, time: stamp(at), stale: newStale(), touched: map[string]*touched{}, rejoined: map[string]bool{}}
+	return &applier{
+		ctx: point(ctx), tx: tx, schema: s, sequence: sequence, time: stamp(at), stale: newStale(), touched: map[string]*touched{},
+		known: map[string]*current{}, aliases: map[string]int64{}, rejoined: map[rejoined]bool{},
+		bare: map[int64]bool{}, cited: map[citing]bool{},
+	}
 }
 
 // apply does the entities first and the links then, so that a change set may name what it brings in itself.
@@ -67,6 +85,9 @@ func (a *applier) apply(ops []operation) error {
 		}
 	}
 	for _, t := range a.touched {
+		if t.created {
+			continue // it came in with its revision and its time
+		}
 		a.exec("UPDATE entity SET revision = ?, updated = ? WHERE key = ?", t.revision, a.time, t.key)
 	}
 	if a.err == nil {
@@ -107,32 +128,52 @@ type current struct {
 	revision int
 	archived bool
 	sort     string
-	body     string
 }
 
-func (a *applier) current(id string) (current, bool) {
-	var c current
+// current is the entity that has an id of its own, or nil. It is read once: a change set names the same ones again and again.
+func (a *applier) current(id string) *current {
+	if c, known := a.known[id]; known {
+		return c
+	}
+	c := &current{}
 	path, slug := kb.SplitID(id)
-	found := a.row([]any{&c.key, &c.revision, &c.archived, &c.sort, &c.body},
-		"SELECT key, revision, archived IS NOT NULL, sort, body FROM entity WHERE type = ? AND slug = ?", path, slug)
-	return c, found
+	if !a.row([]any{&c.key, &c.revision, &c.archived, &c.sort},
+		"SELECT key, revision, archived IS NOT NULL, sort FROM entity WHERE type = ? AND slug = ?", path, slug) {
+		c = nil
+	}
+	a.known[id] = c
+	return c
+}
+
+// aliased is the row that an id leads to as an alias; 0 for none.
+func (a *applier) aliased(id string) int64 {
+	key, known := a.aliases[id]
+	if !known {
+		path, slug := kb.SplitID(id)
+		a.row([]any{&key}, "SELECT key FROM alias WHERE type = ? AND slug = ?", path, slug)
+		a.aliases[id] = key
+	}
+	return key
 }
 
 // key is the row that an id leads to, as readKey has it: what stands, then an alias, then what is archived; 0 where
 // nothing has it.
 func (a *applier) key(id string) int64 {
-	c, found := a.current(id)
-	if found && !c.archived {
+	c := a.current(id)
+	if c != nil && !c.archived {
 		return c.key
 	}
-	path, slug := kb.SplitID(id)
-	a.row([]any{&c.key}, "SELECT key FROM alias WHERE type = ? AND slug = ?", path, slug)
+	if key := a.aliased(id); key != 0 || c == nil {
+		return key
+	}
 	return c.key
 }
 
-// present is the id of a row.
-func (a *applier) present(key int64) (id string) {
-	a.row([]any{&id}, "SELECT type || '/' || slug FROM entity WHERE key = ?", key)
+// present is the id of the row that an id leads to.
+func (a *applier) present(id string, key int64) string {
+	if c := a.current(id); c == nil || c.key != key {
+		a.row([]any{&id}, "SELECT type || '/' || slug FROM entity WHERE key = ?", key)
+	}
 	return id
 }
 
@@ -149,7 +190,7 @@ func (a *applier) guard(o *operation, revision int) bool {
 }
 
 // note marks an entity as changed, once for the whole change set, and keeps the line for the log.
-func (a *applier) note(o *operation, action string, c current) {
+func (a *applier) note(o *operation, action string, c *current) {
 	t := a.touched[o.id]
 	if t == nil {
 		t = &touched{key: c.key, revision: c.revision + 1, created: action == "CREATE"}
@@ -160,64 +201,86 @@ func (a *applier) note(o *operation, action string, c current) {
 }
 
 func (a *applier) put(o *operation) {
-	c, found := a.current(o.id)
-	if !a.guard(o, c.revision) || found && c.body == o.body && !a.redoing {
+	c := a.current(o.id)
+	if c == nil {
+		a.create(o)
 		return
 	}
-	if found && c.archived {
+	var before string
+	a.row([]any{&before}, "SELECT body FROM entity WHERE key = ?", c.key)
+	if !a.guard(o, c.revision) || before == o.body && !a.redoing {
+		return
+	}
+	if c.archived {
 		a.wrong(o, "", kb.Invalid, "it is archived: restore it first")
 		return
 	}
-	body := map[string]any{}
-	if err := json.Unmarshal([]byte(o.body), &body); err != nil {
-		a.err = err
+	sort := a.read(o)
+	a.exec("UPDATE entity SET sort = ?, body = ? WHERE key = ?", sort, o.body, c.key)
+	a.note(o, "UPDATE", c)
+	t := kb.TypeOf(a.schema, o.id)
+	if sort != c.sort || t.Field("number") != nil {
+		a.moved(c.key, t)
+	}
+	c.sort = sort
+	a.words(o, t, c.key)
+}
+
+// create brings an entity in.
+func (a *applier) create(o *operation) {
+	if !a.guard(o, 0) {
+		return
+	}
+	if a.aliased(o.id) != 0 {
+		a.wrong(o, "id", kb.Invalid, "the id is an alias of another entity: choose another")
 		return
 	}
 	path, slug := kb.SplitID(o.id)
-	t := a.schema.ByPath(path)
-	if found {
-		sort := sortName(body)
-		a.exec("UPDATE entity SET sort = ?, body = ? WHERE key = ?", sort, o.body, c.key)
-		a.note(o, "UPDATE", c)
-		if sort != c.sort || t.Field("number") != nil {
-			a.moved(c.key, t)
-		}
-	} else {
-		var alias int64
-		if a.row([]any{&alias}, "SELECT key FROM alias WHERE type = ? AND slug = ?", path, slug) {
-			a.wrong(o, "id", kb.Invalid, "the id is an alias of another entity: choose another")
-			return
-		}
-		if a.row([]any{&c.key}, "INSERT INTO entity (type, slug, revision, created, updated, sort, body) VALUES (?, ?, 1, ?, ?, ?, ?) RETURNING key",
-			path, slug, a.time, a.time, sortName(body), o.body) {
-			a.note(o, "CREATE", c)
-			a.stale.types[path] = true
-		}
+	c := &current{sort: a.read(o)}
+	if !a.row([]any{&c.key}, "INSERT INTO entity (type, slug, revision, created, updated, sort, body) VALUES (?, ?, 1, ?, ?, ?, ?) RETURNING key",
+		path, slug, a.time, a.time, c.sort, o.body) {
+		return
 	}
-	a.exec("INSERT OR REPLACE INTO words (key, text) VALUES (?, ?)", c.key, kb.SearchText(a.schema, t, body))
+	a.note(o, "CREATE", c)
+	a.known[o.id], a.bare[c.key] = c, true
+	a.stale.types[path] = true
+	a.words(o, a.schema.ByPath(path), c.key)
+}
+
+// read reads the body of an operation, once, and gives the name that it is sorted by.
+func (a *applier) read(o *operation) string {
+	o.read = map[string]any{}
+	if err := json.Unmarshal([]byte(o.body), &o.read); err != nil {
+		a.err = cmp.Or(a.err, err)
+	}
+	return sortName(o.read)
+}
+
+func (a *applier) words(o *operation, t *schema.Type, key int64) {
+	a.exec("INSERT OR REPLACE INTO words (key, text) VALUES (?, ?)", key, kb.SearchText(a.schema, t, o.read))
 }
 
 // cite resolves what a new body refers to, and keeps its citations where they can be asked from both ends.
 func (a *applier) cite(o *operation) {
 	t := a.touched[o.id]
-	if t == nil {
+	if t == nil || o.read == nil {
 		return
 	}
-	body := map[string]any{}
-	if err := json.Unmarshal([]byte(o.body), &body); err != nil {
-		a.err = err
-		return
-	}
-	for _, ref := range kb.References(a.schema, kb.TypeOf(a.schema, o.id), body) {
+	for _, ref := range kb.References(a.schema, kb.TypeOf(a.schema, o.id), o.read) {
 		if a.key(ref.ID) == 0 && !a.malformed[ref.ID] {
 			a.wrong(o, ref.Path, kb.Invalid, "there is no %s", ref.ID)
 		}
 	}
-	a.citations(t.key, "", kb.Citations(body))
+	a.citations(t.key, "", kb.Citations(o.read))
+	o.read = nil
 }
 
 func (a *applier) citations(owner int64, link string, cited []kb.Cited) {
-	a.exec("DELETE FROM citation WHERE owner = ? AND link = ?", owner, link)
+	if at := (citing{owner, link}); !a.bare[owner] || a.cited[at] {
+		a.exec("DELETE FROM citation WHERE owner = ? AND link = ?", owner, link)
+	} else if len(cited) > 0 {
+		a.cited[at] = true
+	}
 	for n, c := range cited {
 		source := a.key(c.Source)
 		if source == 0 || a.err != nil {
@@ -234,15 +297,16 @@ func (a *applier) citations(owner int64, link string, cited []kb.Cited) {
 }
 
 func (a *applier) hide(o *operation) {
-	c, found := a.current(o.id)
-	if !found {
+	c := a.current(o.id)
+	if c == nil {
 		a.wrong(o, "", kb.NotFound, "there is no such entity")
 		return
 	}
 	if !a.guard(o, c.revision) || c.archived == (o.op == kb.Archive) {
 		return
 	}
-	if o.op == kb.Archive {
+	c.archived = o.op == kb.Archive
+	if c.archived {
 		a.exec("UPDATE entity SET archived = ? WHERE key = ?", a.time, c.key)
 		a.note(o, "ARCHIVE", c)
 	} else {
@@ -254,21 +318,21 @@ func (a *applier) hide(o *operation) {
 
 // alias makes an id lead elsewhere. An entity that stands cannot become an alias: it is archived first.
 func (a *applier) alias(o *operation) {
-	target, found := a.current(o.to)
-	if !found || target.archived {
+	target := a.current(o.to)
+	if target == nil || target.archived {
 		a.wrong(o, "to", kb.NotFound, "there is no %s", o.to)
 		return
 	}
-	if c, found := a.current(o.id); found && !c.archived {
+	if c := a.current(o.id); c != nil && !c.archived {
 		a.wrong(o, "", kb.Invalid, "it stands: archive it before its id leads to %s", o.to)
 		return
 	}
-	path, slug := kb.SplitID(o.id)
-	var before int64
-	if a.row([]any{&before}, "SELECT key FROM alias WHERE type = ? AND slug = ?", path, slug) && before == target.key {
+	if a.aliased(o.id) == target.key {
 		return
 	}
+	path, slug := kb.SplitID(o.id)
 	a.exec("INSERT OR REPLACE INTO alias (type, slug, key) VALUES (?, ?, ?)", path, slug, target.key)
+	a.aliases[o.id] = target.key
 	line := o.logLine("ALIAS")
 	if t := a.touched[o.to]; t == nil {
 		a.touched[o.to] = &touched{key: target.key, revision: target.revision + 1}

@@ -42,7 +42,7 @@ func (s *Store) commit(ctx context.Context, cs kb.ChangeSet, stays bool) (Receip
 		return Receipt{}, err
 	}
 	does := cs.Asked
-	if does == nil {
+	if does == nil && cs.Key != "" {
 		does = digest(ops)
 	}
 	s.commits.Lock()

@@ -9,22 +9,22 @@ import (
 )
 
 // ends resolves both ends of a link; either is 0 where nothing has the id.
-func (a *applier) ends(o *operation) (from current, to int64, ok bool) {
-	from, found := a.current(o.id)
-	if !found && !a.malformed[o.id] {
+func (a *applier) ends(o *operation) (from *current, to int64, ok bool) {
+	from = a.current(o.id)
+	if from == nil && !a.malformed[o.id] {
 		a.wrong(o, "", kb.NotFound, "there is no such entity to link from")
 	}
 	if to = a.key(o.to); to == 0 && !a.malformed[o.to] {
 		a.wrong(o, a.fieldOf(o), kb.Invalid, "there is no %s", o.to)
 	}
-	if found && from.archived {
+	if from != nil && from.archived {
 		a.wrong(o, "", kb.Invalid, "it is archived: restore it first")
 		return from, to, false
 	}
 	if to != 0 {
-		o.to = a.present(to) // the log and the link's id name what an alias leads to
+		o.to = a.present(o.to, to) // the log and the link's id name what an alias leads to
 	}
-	return from, to, found && to != 0 && a.guard(o, from.revision)
+	return from, to, from != nil && to != 0 && a.guard(o, from.revision)
 }
 
 func (a *applier) fieldOf(o *operation) string { return a.schema.Kind(o.link.Kind).Field.Name }
@@ -36,20 +36,15 @@ func (a *applier) join(o *operation) {
 		return
 	}
 	l := o.link
-	var position int
-	var properties, citations string
-	found := a.row([]any{&position, &properties, &citations},
-		"SELECT position, coalesce(properties, ''), coalesce(citations, '') FROM link WHERE from_key = ? AND kind = ? AND to_key = ? AND qualifier = ?",
-		from.key, l.Kind, to, l.Qualifier)
-	if found && position == l.Position && properties == l.Properties && citations == l.Citations && !a.redoing {
+	id := kb.LinkID(o.id, l.Kind, o.to, l.Qualifier)
+	if !a.row([]any{new(int)}, `INSERT INTO link (from_key, kind, to_key, qualifier, position, id, properties, citations) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT DO UPDATE SET position = excluded.position, properties = excluded.properties, citations = excluded.citations
+			WHERE ? OR position <> excluded.position OR properties IS NOT excluded.properties OR citations IS NOT excluded.citations
+		RETURNING 1`, from.key, l.Kind, to, l.Qualifier, l.Position, id, null(l.Properties), null(l.Citations), a.redoing) {
 		return
 	}
-	id := kb.LinkID(o.id, l.Kind, o.to, l.Qualifier)
-	a.exec(`INSERT INTO link (from_key, kind, to_key, qualifier, position, id, properties, citations) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT DO UPDATE SET position = excluded.position, properties = excluded.properties, citations = excluded.citations`,
-		from.key, l.Kind, to, l.Qualifier, l.Position, id, null(l.Properties), null(l.Citations))
 	a.note(o, "LINK", from)
-	a.rejoined[o.id] = true
+	a.rejoined[rejoined{o.id, l.Kind}] = true
 	a.relinked(l.Kind, from.key, to)
 	a.citeLink(o, from.key, id)
 }
@@ -97,11 +92,12 @@ func (a *applier) checkGraph() {
 				continue
 			}
 			kind := r.Kinds[0].Stored
-			if r.Tree && a.rejoined[id] && a.cyclic(t.key, kind) {
+			added := a.rejoined[rejoined{id, kind}]
+			if r.Tree && added && a.cyclic(t.key, kind) {
 				a.place(t, id, f.Name, "it would lie within itself")
 			}
-			if r.Tree || f.NonNull || !f.List || f.Max != nil {
-				a.count(t, id, f.Name, kind, !f.List, f.NonNull && !f.List || f.Min != nil && *f.Min > 0)
+			if required := f.NonNull && !f.List || f.Min != nil && *f.Min > 0; required || !f.List && added {
+				a.count(t, id, f.Name, kind, !f.List, required)
 			}
 		}
 	}

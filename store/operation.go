@@ -14,6 +14,7 @@ type operation struct {
 	to       string
 	expected *int
 	body     string
+	read     map[string]any // the body, while it is applied
 	link     linkRow
 }
 

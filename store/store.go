@@ -24,10 +24,11 @@ const (
 	// File is the name of the database in the data folder.
 	File = "praxis.db"
 
-	readers    = 3       // 2–4 read fastest on two cores
-	mapped     = 1 << 28 // bytes of the file that are read through the page cache of the system
-	busyMillis = 5000    // how long to wait for a backup or checkpoint
-	statements = 200     // prepared statements kept for each connection
+	readers    = 3        // 2–4 read fastest on two cores
+	mapped     = 1 << 28  // bytes of the file that are read through the page cache of the system
+	busyMillis = 5000     // how long to wait for a backup or checkpoint
+	statements = 200      // prepared statements kept for each connection
+	writerKB   = 16 << 10 // pages that the writer keeps: the upper ones of all indexes, which each change looks through
 )
 
 // Store is an open database. Its methods may be called from many goroutines.
@@ -85,7 +86,8 @@ func open(ctx context.Context, path string, s *schema.Schema) (*Store, error) {
 }
 
 func (s *Store) connect(ctx context.Context) (err error) {
-	if s.write, err = sql.Open("praxis", source(s.path, "rwc", "_journal_mode=WAL", "_synchronous=FULL", "_txlock=immediate", "_foreign_keys=on")); err != nil {
+	if s.write, err = sql.Open("praxis", source(s.path, "rwc", "_journal_mode=WAL", "_synchronous=FULL", "_txlock=immediate", "_foreign_keys=on",
+		fmt.Sprintf("_cache_size=%d", -writerKB))); err != nil {
 		return err
 	}
 	s.write.SetMaxOpenConns(1)
