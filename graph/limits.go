@@ -35,5 +35,5 @@ const (
 	maxTries = 4
 
 	documentsKept = 500      // parsed and validated documents
-	answersKept   = 64 << 20 // bytes of answers
+	answersKept   = 32 << 20 // bytes of answers, unless WithCache says otherwise
 )

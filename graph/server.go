@@ -86,6 +86,12 @@ func (s *Server) WithRate(perMinute int) *Server {
 	return s
 }
 
+// WithCache bounds the bytes of the answers that are kept.
+func (s *Server) WithCache(bytes int) *Server {
+	s.answers = newAnswers(bytes)
+	return s
+}
+
 // Execute answers a request. Only queries are answered where the request may not write. Only what readers without an
 // account are answered is kept.
 func (s *Server) Execute(ctx context.Context, r Request, mayWrite bool) Answer {

@@ -45,6 +45,7 @@ type serveCommand struct {
 	Reviewed  bool     `help:"What an editor writes waits for another editor too." env:"PRAXIS_REVIEWED"`
 	Rate      int      `help:"How much one account or address may ask in a minute, in values as the cost of a question counts them; 0 for no bound." default:"120000000" env:"PRAXIS_RATE"`
 	Proxies   int      `help:"How many proxies of yours stand before the server: the address that the outermost one saw is counted." default:"0" env:"PRAXIS_PROXIES"`
+	CacheMB   int      `help:"How many megabytes to keep in memory of entities, links and answers." default:"96" env:"PRAXIS_CACHE_MB" name:"cache-mb"`
 	LogFormat string   `help:"How to write the log." enum:"text,json" default:"text" env:"PRAXIS_LOG_FORMAT"`
 }
 
@@ -69,6 +70,8 @@ func (c *serveCommand) Run(ctx context.Context, out io.Writer, p *program) error
 		return err
 	}
 	defer st.Close()
+	forStore, _ := c.cache()
+	st.Keep(forStore)
 	if err := c.loadCorpus(ctx, st, out); err != nil {
 		if st.Sequence() == 0 {
 			return err
@@ -101,8 +104,16 @@ func (c *serveCommand) Run(ctx context.Context, out io.Writer, p *program) error
 
 // handler are all addresses, for whom each token stands for.
 func (c *serveCommand) handler(st *store.Store, index *search.Index, people *desk.Desk, base string) http.Handler {
-	api := graph.New(st, index, version).WithDesk(people).WithRate(c.Rate)
+	_, forAnswers := c.cache()
+	api := graph.New(st, index, version).WithCache(forAnswers).WithDesk(people).WithRate(c.Rate)
 	return logged(addressed(c.Proxies, people.Known(routes(st, index, api, base, c.Origins))))
+}
+
+// cache shares out what is kept in memory: two thirds to what all questions are answered from, a third to answers, which
+// each commit makes worthless.
+func (c *serveCommand) cache() (forStore, forAnswers int) {
+	bytes := max(c.CacheMB, 1) << 20
+	return bytes - bytes/3, bytes / 3
 }
 
 // indexFolder is where the index lies in the data folder. It can be deleted at any time: it is made again from the log.
