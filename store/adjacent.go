@@ -89,7 +89,12 @@ func (s *Store) hubs(ctx context.Context, keys []int64, r *schema.Relation) ([]i
 // readHub reads the first page of a relation that leads to many.
 func (s *Store) readHub(ctx context.Context, parent kb.Entity, into *adjacency) error {
 	most := kb.MaxPage
-	l, err := s.newLister(ctx, Query{Parent: parent, Field: into.field, Page: kb.PageArguments{First: &most}})
+	q := Query{Parent: parent, Field: into.field, Page: kb.PageArguments{First: &most}}
+	var err error
+	if q.walk, err = s.crowded(ctx, q); err != nil {
+		return err
+	}
+	l, err := s.newLister(ctx, q)
 	if err != nil {
 		return err
 	}

@@ -32,3 +32,6 @@ func (s *Store) ReadList(ctx context.Context, q Query) (*List, error) { return s
 
 // ReadCount is Count out of the database.
 func (s *Store) ReadCount(ctx context.Context, q Query) (int, error) { return s.count(ctx, q) }
+
+// Walks tells whether a list is read by walking through a whole type.
+func (s *Store) Walks(ctx context.Context, q Query) (bool, error) { return s.crowded(ctx, q) }

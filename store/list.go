@@ -18,6 +18,7 @@ type Query struct {
 	Filter map[string]any   // as the API takes it
 	Order  map[string]any   // as the API takes it; nil is the order of the links, or by name
 	Page   kb.PageArguments // which part of the list
+	walk   bool             // by name through the whole type, since most of it is in the list
 }
 
 // Edge is one place in a list.
@@ -52,6 +53,10 @@ func (s *Store) List(ctx context.Context, q Query) (*List, error) {
 }
 
 func (s *Store) readList(ctx context.Context, q Query) (*List, error) {
+	var err error
+	if q.walk, err = s.crowded(ctx, q); err != nil {
+		return nil, err
+	}
 	l, err := s.newLister(ctx, q)
 	if err != nil {
 		return nil, err
@@ -125,7 +130,11 @@ func (s *Store) newLister(ctx context.Context, q Query) (*lister, error) {
 	} else {
 		r := q.Field.Relation
 		l.link = len(r.Through) == 0
-		l.linked(r, jsonList([]int64{q.Parent.Meta().Key}))
+		if q.walk {
+			l.walked(r, q.Parent.Meta().Key)
+		} else {
+			l.linked(r, jsonList([]int64{q.Parent.Meta().Key}))
+		}
 		if t = nil; len(r.Ends) == 1 {
 			t = r.Ends[0]
 		}

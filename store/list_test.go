@@ -279,3 +279,42 @@ func TestPagesHoldWhileTheListGrows(t *testing.T) {
 		t.Errorf("goes on with %v, %v", second.Edges[0].Node.Meta().ID, err)
 	}
 }
+
+// TestHubs reads a theme that most practices are about, page by page and at once: its links are more than are kept, and
+// more than are worth sorting.
+func TestHubs(t *testing.T) {
+	s := mustOpen(t, t.TempDir())
+	const many = 700
+	changes := []kb.Change{put("source/s"), put("theme/hub"), put("theme/small")}
+	for i := range many {
+		id := fmt.Sprintf("practice/p%03d", i)
+		changes = append(changes, put(id, "name", fmt.Sprintf("Name %03d", i*7919%many)), join(id, "practice.about", "theme/hub"))
+		if i%10 == 0 {
+			changes = append(changes, join(id, "practice.about", "theme/small"))
+		}
+	}
+	mustCommit(t, s, changes...)
+	hub, err := s.Entity(ctx, "theme/hub")
+	if err != nil {
+		t.Fatal(err)
+	}
+	q := store.Query{Parent: hub, Field: declared.Type("Theme").Field("practices")}
+	if walks, err := s.Walks(ctx, q); !walks || err != nil {
+		t.Fatalf("%d links of %d practices are sorted, %v", many, many, err)
+	}
+	if n, err := s.Count(ctx, q); n != many || err != nil {
+		t.Errorf("counted %d, %v", n, err)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		q, size := q, rapid.IntRange(20, kb.MaxPage).Draw(t, "size")
+		q.Order = rapid.SampledFrom([]map[string]any{nil, {"field": "NAME", "direction": "DESC"}}).Draw(t, "order")
+		forward, backward := pages(t, s, q, size, false), pages(t, s, q, size, true)
+		if len(forward) != many || !slices.Equal(forward, backward) {
+			t.Fatalf("%d forward, %d backward", len(forward), len(backward))
+		}
+		q.Filter = map[string]any{"not": map[string]any{"ids": []any{"practice/gone"}}} // which keeps all, and is sorted
+		if sorted := pages(t, s, q, size, false); !slices.Equal(forward, sorted) {
+			t.Fatalf("walked %v\nsorted %v", forward[:5], sorted[:5])
+		}
+	})
+}

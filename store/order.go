@@ -18,6 +18,9 @@ type order struct {
 	identity string // what the list is, so that a cursor of another one is told
 }
 
+// byName is the SQL of the order by name.
+const byName = "e.sort"
+
 func newOrder(t *schema.Type, q Query, link bool) order {
 	o := order{link: link}
 	field, _ := q.Order["field"].(string)
@@ -30,7 +33,7 @@ func newOrder(t *schema.Type, q Query, link bool) order {
 	case "POSITION":
 		o.by = "l.position"
 	case "NAME":
-		o.by = "e.sort"
+		o.by = byName
 	case "ID":
 		o.by = "e.slug"
 	case "CREATED_AT":
