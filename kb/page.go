@@ -67,8 +67,17 @@ type cursor struct {
 }
 
 // Cursor writes a place in a list as an opaque text.
-func Cursor(list string, position any) string {
-	text, _ := json.Marshal(cursor{cursorVersion, listHash(list), position}) // plain values only
+func Cursor(list string, position any) string { return CursorsOf(list).At(position) }
+
+// Cursors writes many places in one list.
+type Cursors struct{ list string }
+
+// CursorsOf is for a list that is named by what it is.
+func CursorsOf(list string) Cursors { return Cursors{listHash(list)} }
+
+// At is Cursor for a place.
+func (c Cursors) At(position any) string {
+	text, _ := json.Marshal(cursor{cursorVersion, c.list, position}) // plain values only
 	return base64.RawURLEncoding.EncodeToString(text)
 }
 

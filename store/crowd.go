@@ -19,7 +19,10 @@ func (s *Store) crowded(ctx context.Context, q Query) (bool, error) {
 	if q.Order, err = asPlain(q.Order); err != nil {
 		return false, err
 	}
-	if q.Parent == nil || len(q.Filter) > 0 || len(q.Field.Relation.Through) > 0 || only(q.Field) == nil ||
+	if q.Parent == nil {
+		return len(q.Filter) == 0 && orderedBy(q.Type, q) != nil, nil
+	}
+	if len(q.Filter) > 0 || len(q.Field.Relation.Through) > 0 || only(q.Field) == nil ||
 		newOrder(only(q.Field), q, true).by != byName {
 		return false, nil
 	}
@@ -35,6 +38,17 @@ func (s *Store) crowded(ctx context.Context, q Query) (bool, error) {
 		return false, nil
 	}
 	return err == nil, err
+}
+
+// orderedBy is the field whose index has the entities of a type in the order that is asked for, or nil: names, ids and times
+// have indexes that SQLite takes by itself.
+func orderedBy(t *schema.Type, q Query) *schema.Field {
+	for _, f := range t.Fields {
+		if f.Facet && !f.List && f.Stored() && schema.EnumName(f.Name) == q.Order["field"] {
+			return f
+		}
+	}
+	return nil
 }
 
 // walked is what linked is, beginning at all entities of the type.

@@ -18,7 +18,7 @@ type Query struct {
 	Filter map[string]any   // as the API takes it
 	Order  map[string]any   // as the API takes it; nil is the order of the links, or by name
 	Page   kb.PageArguments // which part of the list
-	walk   bool             // by name through the whole type, since most of it is in the list
+	walk   bool             // through the whole type in its order, since most of it is in the list
 }
 
 // Edge is one place in a list.
@@ -126,7 +126,11 @@ func (s *Store) newLister(ctx context.Context, q Query) (*lister, error) {
 	l := &lister{filter: filter{ctx: ctx, store: s}, q: q}
 	t := q.Type
 	if q.Parent == nil {
-		l.add(fmt.Sprintf("FROM entity e WHERE e.type = '%s'", t.Path))
+		by := ""
+		if q.walk {
+			by = " INDEXED BY " + indexName(t, orderedBy(t, q)) // SQLite would sort the whole type
+		}
+		l.add(fmt.Sprintf("FROM entity e%s WHERE e.type = '%s'", by, t.Path))
 	} else {
 		r := q.Field.Relation
 		l.link = len(r.Through) == 0

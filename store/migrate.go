@@ -166,10 +166,14 @@ func dropDerived(ctx context.Context, tx *sql.Tx) error {
 	return nil
 }
 
-// derivedSQL is a view for each type, for people who open the file with their own tools, and an index for each single
-// value that lists are filtered or ordered by.
+// derivedSQL is a view for each type, for people who open the file with their own tools, and an index for each order that
+// lists may be in.
 func derivedSQL(s *schema.Schema) []string {
-	var all []string
+	all := []string{
+		"CREATE INDEX by_type ON entity (type) WHERE archived IS NULL", // to count
+		"CREATE INDEX by_created ON entity (type, created, slug)",
+		"CREATE INDEX by_updated ON entity (type, updated, slug)",
+	}
 	for _, t := range s.Entities {
 		name := strings.ReplaceAll(t.Path, "-", "_")
 		columns := []string{"type || '/' || slug AS id", "revision", "created", "updated"}
@@ -179,8 +183,8 @@ func derivedSQL(s *schema.Schema) []string {
 			}
 			columns = append(columns, fmt.Sprintf("%s AS %q", value(f, "body"), f.Name))
 			if f.Facet && !f.List {
-				all = append(all, fmt.Sprintf("CREATE INDEX by_%s_%s ON entity (%s, slug) WHERE type = '%s'",
-					name, f.Name, value(f, "body"), t.Path))
+				all = append(all, fmt.Sprintf("CREATE INDEX %s ON entity ((%[2]s IS NULL), %[2]s, slug) WHERE type = '%[3]s'",
+					indexName(t, f), value(f, "body"), t.Path)) // what has no value comes last
 			}
 		}
 		all = append(all, fmt.Sprintf("CREATE VIEW %q AS SELECT %s FROM entity WHERE type = '%s' AND archived IS NULL",
@@ -189,6 +193,10 @@ func derivedSQL(s *schema.Schema) []string {
 	return append(all, `CREATE VIEW "links" AS SELECT f.type || '/' || f.slug AS "from", substr(l.kind, instr(l.kind, '.') + 1) AS kind,
 		t.type || '/' || t.slug AS "to", l.qualifier, l.position, l.properties, l.id FROM link l
 		JOIN entity f ON f.key = l.from_key JOIN entity t ON t.key = l.to_key WHERE f.archived IS NULL AND t.archived IS NULL`)
+}
+
+func indexName(t *schema.Type, f *schema.Field) string {
+	return "by_" + strings.ReplaceAll(t.Path, "-", "_") + "_" + f.Name
 }
 
 // value is the SQL that reads a field out of a body; of a text, the original.

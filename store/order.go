@@ -16,6 +16,7 @@ type order struct {
 	link     bool
 	natural  string // the name of the order, where the list is in its own
 	identity string // what the list is, so that a cursor of another one is told
+	cursors  kb.Cursors
 }
 
 // byName is the SQL of the order by name.
@@ -48,6 +49,7 @@ func newOrder(t *schema.Type, q Query, link bool) order {
 		}
 	}
 	o.identity = identity(q, field)
+	o.cursors = kb.CursorsOf(o.identity)
 	return o
 }
 
@@ -75,7 +77,7 @@ func identity(q Query, field string) string {
 	if len(q.Filter) > 0 {
 		filter, _ = kb.Canonical(q.Filter) // an input object is always JSON
 	}
-	return fmt.Sprintf("%s %s %s %v", what, filter, field, q.Order["direction"])
+	return what + " " + string(filter) + " " + field + " " + fmt.Sprint(q.Order["direction"])
 }
 
 // sql is the ORDER BY, turned round for a page that is read from its end.
@@ -103,7 +105,7 @@ type position struct {
 	Link  string `json:"l,omitempty"`
 }
 
-func (o order) cursor(p position) string { return kb.Cursor(o.identity, p) }
+func (o order) cursor(p position) string { return o.cursors.At(p) }
 
 // place bounds the list by the cursors of the page.
 func (l *lister) place() error {

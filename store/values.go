@@ -20,9 +20,9 @@ const transferRelation = `(
 		WHERE p.from_key = %[1]s.key AND p.kind = 'transfer.from'),
 	goal (key) AS (SELECT to_key FROM link WHERE from_key = %[1]s.key AND kind = 'transfer.to'),
 	place (scheme, role, key) AS (
-		SELECT from_key, substr(kind, 18), to_key FROM link
-		WHERE kind IN ('mentoring-scheme.mentor', 'mentoring-scheme.mentee')
-			AND from_key IN (SELECT key FROM entity WHERE archived IS NULL))
+		SELECT l.from_key, substr(l.kind, 18), l.to_key FROM entity s
+		CROSS JOIN link l ON l.from_key = s.key AND l.kind IN ('mentoring-scheme.mentor', 'mentoring-scheme.mentee')
+		WHERE s.type = 'mentoring-scheme' AND s.archived IS NULL)
 	SELECT CASE
 		WHEN EXISTS (SELECT 1 FROM origin o JOIN place f ON f.key = o.key JOIN place t ON t.scheme = f.scheme
 			JOIN goal g ON g.key = t.key WHERE f.role = 'mentor' AND t.role = 'mentee') THEN 'ALONG_PAIR'
