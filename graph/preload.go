@@ -1,9 +1,8 @@
 package graph
 
 import (
-	"context"
+	"reflect"
 
-	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/praxis-kb/praxis/kb"
@@ -11,47 +10,70 @@ import (
 	"github.com/praxis-kb/praxis/store"
 )
 
-// preload looks at what is selected of the entities on a page, and reads each relation among it for all of them at once.
-// The resolvers of these relations then find their pages in the store's cache, so that a level of the graph takes one
-// statement for each relation rather than one for each entity.
-func (r *Resolver) preload(ctx context.Context, edges []store.Edge) error {
-	if len(edges) < 2 {
-		return nil
-	}
-	byType := map[string][]kb.Entity{}
-	for _, e := range edges {
-		byType[e.Node.Meta().Type] = append(byType[e.Node.Meta().Type], e.Node)
-	}
-	for path, entities := range byType {
-		t := r.schema.ByPath(path)
-		for _, f := range selectedOf(ctx, t) {
-			field := t.Field(f.Name)
-			if field == nil || field.Relation == nil {
+// ahead reads each relation that is selected of some entities, and then those of what they lead to. The resolvers then
+// find their pages in the store's cache: a level of the graph takes one statement for each relation rather than one for
+// each entity. What goes wrong here is left to the resolvers, which meet it again in its place.
+func (x *run) ahead(s *selection, entities []kb.Entity) {
+	for def, same := range x.byType(entities) {
+		for _, f := range s.of(def).fields {
+			if f.relation == nil || x.ctx.Err() != nil {
 				continue
 			}
-			if p, ok := firstPage(ctx, f.Field, field); ok {
-				if err := r.store.Prefetch(ctx, entities, field, p); err != nil {
-					return err
+			first := x.arguments(f).first
+			if first == nil || x.resolver.store.Prefetch(x.ctx, same, f.relation, *first) != nil {
+				continue
+			}
+			if below := f.below(); len(below) > 0 {
+				ends := x.ends(same, f.relation, *first)
+				for _, s := range below {
+					x.ahead(s, ends)
 				}
 			}
 		}
 	}
-	return nil
 }
 
-// selectedOf are the fields that are selected of the nodes of the connection that is being answered. The selections are
-// collected as gqlgen keeps them, since it remembers them by where they lie.
-func selectedOf(ctx context.Context, t *schema.Type) []graphql.CollectedField {
-	op, names := graphql.GetOperationContext(ctx), append([]string{t.Name, "Entity", "Node"}, t.Unions...)
-	var all []graphql.CollectedField
-	for _, f := range graphql.CollectFieldsCtx(ctx, nil) {
-		switch f.Name {
+// byType sorts entities by their type, each once.
+func (x *run) byType(entities []kb.Entity) map[*ast.Definition][]kb.Entity {
+	seen := make(map[int64]bool, len(entities))
+	sorted := map[*ast.Definition][]kb.Entity{}
+	for _, e := range entities {
+		if key := e.Meta().Key; !seen[key] {
+			seen[key] = true
+			def := x.types[reflect.TypeOf(e).Elem()]
+			sorted[def] = append(sorted[def], e)
+		}
+	}
+	return sorted
+}
+
+// ends are what a relation of some entities leads to. They lie in the cache by now.
+func (x *run) ends(entities []kb.Entity, relation *schema.Field, p kb.PageArguments) (all []kb.Entity) {
+	for _, e := range entities {
+		list, err := x.resolver.store.List(x.ctx, store.Query{Parent: e, Field: relation, Page: p})
+		if err != nil {
+			return all
+		}
+		for _, edge := range list.Edges {
+			all = append(all, edge.Node)
+		}
+	}
+	return all
+}
+
+// below are the selections from the entities that a relation leads to, as far as they select more than leaves.
+func (f *field) below() (all []*selection) {
+	if f.relation.ToOne() {
+		return f.selection.unlessLeaves(all)
+	}
+	for _, inner := range f.selection.of(f.object).fields {
+		switch inner.Name {
 		case "nodes":
-			all = append(all, graphql.CollectFields(op, f.Selections, names)...)
+			all = inner.selection.unlessLeaves(all)
 		case "edges":
-			for _, inner := range graphql.CollectFields(op, f.Selections, nil) {
-				if inner.Name == "node" {
-					all = append(all, graphql.CollectFields(op, inner.Selections, names)...)
+			for _, node := range inner.selection.of(inner.object).fields {
+				if node.Name == "node" {
+					all = node.selection.unlessLeaves(all)
 				}
 			}
 		}
@@ -59,21 +81,83 @@ func selectedOf(ctx context.Context, t *schema.Type) []graphql.CollectedField {
 	return all
 }
 
-// firstPage are the arguments of a relation that is read from its start, without a filter or an order of its own.
-func firstPage(ctx context.Context, f *ast.Field, field *schema.Field) (kb.PageArguments, bool) {
-	one := 1
-	if field.ToOne() {
-		return kb.PageArguments{First: &one}, true
-	}
-	given := f.ArgumentMap(graphql.GetOperationContext(ctx).Variables)
-	for name, value := range given {
-		if value != nil && name != "first" {
-			return kb.PageArguments{}, false
+func (s *selection) unlessLeaves(all []*selection) []*selection {
+	for _, set := range s.sets {
+		if !leaves(set) {
+			return append(all, s)
 		}
 	}
-	if given["first"] == nil {
-		return kb.PageArguments{}, true
+	return all
+}
+
+func leaves(set ast.SelectionSet) bool {
+	for _, one := range set {
+		switch one := one.(type) {
+		case *ast.Field:
+			if len(one.SelectionSet) > 0 {
+				return false
+			}
+		case *ast.InlineFragment:
+			if !leaves(one.SelectionSet) {
+				return false
+			}
+		case *ast.FragmentSpread:
+			if !leaves(one.Definition.SelectionSet) {
+				return false
+			}
+		}
 	}
-	n := length(given["first"], kb.DefaultPage)
-	return kb.PageArguments{First: &n}, n <= kb.MaxPage
+	return true
+}
+
+// aheadOf reads ahead for a list of entities, or of things that hold one each, such as edges. It tells whether it did.
+func (x *run) aheadOf(list reflect.Value, f *field) bool {
+	did := x.aheadOfAll(f.selection, list, nil)
+	if f.object == nil {
+		return did
+	}
+	for _, inner := range f.selection.of(f.object).fields {
+		if inner.how == part && inner.selection != nil {
+			did = x.aheadOfAll(inner.selection, list, inner.index) || did
+		}
+	}
+	return did
+}
+
+// aheadOfAll reads ahead for the entities of a list, or for those in a part of what it holds.
+func (x *run) aheadOfAll(s *selection, list reflect.Value, index []int) bool {
+	var all []kb.Entity
+	for i := range list.Len() {
+		v := list.Index(i)
+		if len(index) > 0 && !v.IsNil() {
+			v = v.Elem().FieldByIndex(index)
+		}
+		if e, ok := v.Interface().(kb.Entity); ok && !v.IsNil() {
+			all = append(all, e)
+		}
+	}
+	x.ahead(s, all)
+	return len(all) > 0
+}
+
+// firstPage is the page of a relation that is read from its start, without a filter or an order of its own; nil for any
+// other.
+func firstPage(relation *schema.Field, raw map[string]any) *kb.PageArguments {
+	one := 1
+	if relation.ToOne() {
+		return &kb.PageArguments{First: &one}
+	}
+	for name, value := range raw {
+		if value != nil && name != "first" {
+			return nil
+		}
+	}
+	if raw["first"] == nil {
+		return &kb.PageArguments{}
+	}
+	n := length(raw["first"], kb.DefaultPage)
+	if n > kb.MaxPage {
+		return nil
+	}
+	return &kb.PageArguments{First: &n}
 }

@@ -71,10 +71,6 @@ func answer[T kb.Entity, C any](ctx context.Context, r *Resolver, q store.Query,
 		var none C
 		return none, err
 	}
-	if err := r.preload(ctx, found.Edges); err != nil {
-		var none C
-		return none, err
-	}
 	p := &pageOf[T]{Info: found.Info, Edges: make([]edge[T], len(found.Edges))}
 	p.Total = func(ctx context.Context) (int, error) { return r.store.Count(ctx, q) }
 	for i, e := range found.Edges {

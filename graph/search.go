@@ -4,13 +4,11 @@ import (
 	"context"
 	"slices"
 
-	"github.com/99designs/gqlgen/graphql"
 	"github.com/go-json-experiment/json"
 
 	"github.com/praxis-kb/praxis/kb"
 	"github.com/praxis-kb/praxis/language"
 	"github.com/praxis-kb/praxis/search"
-	"github.com/praxis-kb/praxis/store"
 )
 
 // searchFilter is SearchFilter as JSON has it.
@@ -81,8 +79,7 @@ func (r queryResolver) readFilter(in map[string]any, ask *search.Ask) error {
 
 // searchEdges loads what was found, in the order in which it was found. Highlights are made only when they are asked for.
 func (r queryResolver) searchEdges(ctx context.Context, result *search.Result) ([]*kb.SearchEdge, error) {
-	highlights := graphql.FieldRequested(ctx, "edges.highlights")
-	var nodes []store.Edge
+	highlights := selects(ctx, "edges", "highlights")
 	edges := make([]*kb.SearchEdge, 0, len(result.Hits))
 	for _, hit := range result.Hits {
 		e, err := r.store.Entity(ctx, hit.ID)
@@ -98,9 +95,9 @@ func (r queryResolver) searchEdges(ctx context.Context, result *search.Result) (
 				return nil, err
 			}
 		}
-		edges, nodes = append(edges, edge), append(nodes, store.Edge{Node: e})
+		edges = append(edges, edge)
 	}
-	return edges, r.preload(ctx, nodes)
+	return edges, nil
 }
 
 func (r queryResolver) highlights(ctx context.Context, e kb.Entity, marks search.Marks) ([]*kb.Highlight, error) {

@@ -31,15 +31,27 @@ type Said struct{ Language, Text string }
 // Best is the text in the wanted language, in its base language (fr for fr-BE), or in the original one, and the
 // language it is in.
 func (t Text) Best(want string) (text, language string) {
-	base, _, _ := strings.Cut(want, "-")
-	for _, l := range []string{want, base, t.Original} {
-		for i := range t.In {
-			if t.In[i].Language == l {
-				return t.In[i].Text, l
+	if want != "" {
+		base, _, _ := strings.Cut(want, "-")
+		for _, l := range []string{want, base} {
+			if text, ok := t.in(l); ok {
+				return text, l
 			}
 		}
 	}
+	if text, ok := t.in(t.Original); ok {
+		return text, t.Original
+	}
 	return "", ""
+}
+
+func (t Text) in(language string) (string, bool) {
+	for i := range t.In {
+		if t.In[i].Language == language {
+			return t.In[i].Text, true
+		}
+	}
+	return "", false
 }
 
 // String is the text as it was written.

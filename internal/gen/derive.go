@@ -21,6 +21,9 @@ var entitiesTemplate string
 //go:embed links.gotpl
 var linksTemplate string
 
+//go:embed fields.gotpl
+var fieldsTemplate string
+
 // derive is the gqlgen plugin that tells it what the declaration says.
 type derive struct{ s *schema.Schema }
 
@@ -132,9 +135,13 @@ func keepField(s *schema.Schema) modelgen.FieldMutateHook {
 	}
 }
 
-// GenerateCode writes the resolvers of links, after gqlgen knows the Go types.
+// GenerateCode writes the resolvers of links and how fields are called, after gqlgen knows the Go types.
 func (d *derive) GenerateCode(data *codegen.Data) error {
-	return render("graph/links_gen.go", "graph", linksTemplate, &view{s: d.s, Data: data, schema: data.Schema}, data.Config)
+	v := &view{s: d.s, Data: data, schema: data.Schema}
+	if err := render("graph/links_gen.go", "graph", linksTemplate, v, data.Config); err != nil {
+		return err
+	}
+	return render("graph/generated/fields_gen.go", "generated", fieldsTemplate, v, data.Config)
 }
 
 // entities is the gqlgen plugin that writes what belongs to the models but is no field of theirs. It runs after the

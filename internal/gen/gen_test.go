@@ -9,7 +9,7 @@ import (
 )
 
 // written are the files that the generator writes.
-var written = []string{"graph/api.graphqls", "graph/generated/generated.go", "graph/links_gen.go", "kb/types_gen.go", "kb/entities_gen.go"}
+var written = []string{"graph/api.graphqls", "graph/generated/generated.go", "graph/generated/fields_gen.go", "graph/links_gen.go", "kb/types_gen.go", "kb/entities_gen.go"}
 
 const root = "../.."
 

@@ -73,11 +73,33 @@ func (c connectionView) GoNode() string {
 	return "kb." + c.Node
 }
 
+// Answered are the objects of the contract, without those of introspection.
+func (v *view) Answered() []*codegen.Object {
+	var all []*codegen.Object
+	for _, o := range v.Objects {
+		if !strings.HasPrefix(o.Name, "__") {
+			all = append(all, o)
+		}
+	}
+	return all
+}
+
+// Called are the fields of an object that are more than a part of it.
+func (v *view) Called(o *codegen.Object) []*codegen.Field {
+	var all []*codegen.Field
+	for _, f := range o.Fields {
+		if (f.IsResolver || f.IsMethod()) && !strings.HasPrefix(f.Name, "__") {
+			all = append(all, f)
+		}
+	}
+	return all
+}
+
 // Resolved are the objects that need a resolver type.
 func (v *view) Resolved() []*codegen.Object {
 	var all []*codegen.Object
-	for _, o := range v.Objects {
-		if o.HasResolvers() && !strings.HasPrefix(o.Name, "__") {
+	for _, o := range v.Answered() {
+		if o.HasResolvers() {
 			all = append(all, o)
 		}
 	}
