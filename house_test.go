@@ -15,7 +15,8 @@ var mayImport = map[string][]string{
 	"kb/schema":       {},
 	"kb":              {"kb/schema"},
 	"store":           {"kb", "kb/schema"},
-	"seed":            {"kb", "kb/schema", "store"},
+	"exchange":        {"kb", "kb/schema", "store"},
+	"seed":            {"exchange", "kb", "kb/schema", "store"},
 	"graph/generated": {"kb"},
 	"search":          {"kb", "kb/schema"},
 	"match":           {},
@@ -25,7 +26,7 @@ var mayImport = map[string][]string{
 	"web":             {},
 	"internal/gen":    {"kb/schema"},
 	"bench":           {"", "desk", "graph", "kb", "kb/schema", "search", "store"},
-	"cmd/praxis":      {"", "desk", "graph", "kb", "kb/schema", "search", "seed", "store", "web"},
+	"cmd/praxis":      {"", "desk", "exchange", "graph", "kb", "kb/schema", "search", "seed", "store", "web"},
 }
 
 func TestTheHouseStands(t *testing.T) {

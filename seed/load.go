@@ -11,6 +11,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/praxis-kb/praxis/exchange"
 	"github.com/praxis-kb/praxis/kb"
 	"github.com/praxis-kb/praxis/store"
 )
@@ -82,21 +83,6 @@ func readAll(files fs.FS, names []string) (texts [][]byte, hash string, err erro
 	return texts, hex.EncodeToString(sum.Sum(nil)[:12]), nil
 }
 
-// LoadFile brings one file in, under an origin of its own. It archives nothing: another file of the same name may be
-// another collection.
-func LoadFile(ctx context.Context, s *store.Store, files fs.FS, name, origin, author string, at time.Time) (Report, error) {
-	var report Report
-	text, err := fs.ReadFile(files, name)
-	if err != nil {
-		return report, err
-	}
-	l := loader{ctx: ctx, store: s, report: &report, origin: origin, author: author, at: at, since: s.Sequence()}
-	if l.before, err = s.Written(ctx, origin); err != nil {
-		return report, err
-	}
-	return report, l.load(name, text)
-}
-
 // loader loads the files of an origin.
 type loader struct {
 	ctx    context.Context
@@ -143,7 +129,7 @@ func (l *loader) commit(cs kb.ChangeSet, name string) error {
 	return nil
 }
 
-func (l *loader) entity(e Entity) ([]kb.Change, error) {
+func (l *loader) entity(e *exchange.Record) ([]kb.Change, error) {
 	put := kb.Change{Op: kb.Put, ID: e.ID, Body: e.Body}
 	now, err := l.store.Entity(l.ctx, e.ID)
 	if err != nil {

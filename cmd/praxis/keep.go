@@ -10,41 +10,16 @@ import (
 
 	praxis "github.com/praxis-kb/praxis"
 	"github.com/praxis-kb/praxis/desk"
+	"github.com/praxis-kb/praxis/exchange"
 	"github.com/praxis-kb/praxis/kb"
 	"github.com/praxis-kb/praxis/kb/schema"
-	"github.com/praxis-kb/praxis/seed"
 	"github.com/praxis-kb/praxis/store"
 )
 
 // The commands that keep the database.
 
-type importCommand struct {
-	Files  []string `arg:"" help:"The YAML files, in the order in which to bring them in." type:"existingfile"`
-	Author string   `help:"Who brings them in: an account or a program." default:"import" env:"PRAXIS_AUTHOR"`
-}
-
-func (c *importCommand) Run(ctx context.Context, out io.Writer, p *program) error {
-	st, err := store.Open(ctx, p.Data, schema.MustRead(praxis.Declaration))
-	if err != nil {
-		return err
-	}
-	defer st.Close()
-	for _, file := range c.Files {
-		folder := os.DirFS(filepath.Dir(file))
-		report, err := seed.LoadFile(ctx, st, folder, filepath.Base(file), "import", c.Author, store.Now())
-		if err != nil {
-			return err
-		}
-		fmt.Fprintf(out, "%s: %d changes\n", file, report.Changes)
-		for _, left := range report.Left {
-			fmt.Fprintln(out, "  left alone:", left)
-		}
-	}
-	return nil
-}
-
 type checkCommand struct {
-	Folder string `arg:"" help:"The folder of YAML files; they may refer to what stands in earlier ones, by name." type:"existingdir"`
+	Folder string `arg:"" help:"The file, or a folder of files, which may refer to one another." type:"path"`
 }
 
 func (c *checkCommand) Run(ctx context.Context, out io.Writer) error {
@@ -58,22 +33,20 @@ func (c *checkCommand) Run(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	defer st.Close()
-	files, err := filepath.Glob(filepath.Join(c.Folder, "*.yaml"))
+	files, names, err := exchange.Files(c.Folder)
 	if err != nil {
 		return err
 	}
-	wrong := 0
-	for _, file := range files {
-		_, err := seed.LoadFile(ctx, st, os.DirFS(c.Folder), filepath.Base(file), "check", "check", store.Now())
-		if err != nil {
-			wrong++
-			fmt.Fprintln(out, err)
+	im := exchange.Import{Name: "check", Author: "check", At: store.Now(), Tell: func(f exchange.Finding) {
+		if f.Code != exchange.Duplicate {
+			fmt.Fprintln(out, line(f))
 		}
+	}}
+	report, err := im.Run(ctx, st, files, names, nil)
+	if err != nil {
+		return err
 	}
-	if wrong > 0 {
-		return kb.Errorf(kb.Invalid, "%d of %d files are refused", wrong, len(files))
-	}
-	_, err = fmt.Fprintf(out, "%d files are sound\n", len(files))
+	_, err = fmt.Fprintf(out, "%d files with %d entities are sound\n", len(names), report.Rows)
 	return err
 }
 

@@ -3,8 +3,9 @@
 //
 //	praxis serve                     serve what is in the data folder; the corpus is loaded first
 //	praxis token create              let an account write
-//	praxis import FILE...            bring in YAML files, one change set each
-//	praxis check FOLDER              tell what is wrong with YAML files, without keeping them
+//	praxis import FILE...            bring in collections: YAML, JSON Lines, CSV, JSON-LD
+//	praxis export FILE               write the graph, or some types, in these formats
+//	praxis check FOLDER              tell what is wrong with such files, without keeping them
 //	praxis log                       list the change sets
 //	praxis verify                    replay the log and compare it with the state
 //	praxis redact                    blank a text for law or privacy, in the history too
@@ -35,8 +36,9 @@ type program struct {
 
 	Serve   serveCommand   `cmd:"" help:"Serve the knowledge base: GraphQL, web pages, health and metrics."`
 	Token   tokenCommand   `cmd:"" help:"Make, list and revoke the tokens that let people write."`
-	Import  importCommand  `cmd:"" help:"Bring in YAML files, one change set for each. The server must be stopped."`
-	Check   checkCommand   `cmd:"" help:"Tell all that is wrong with a folder of YAML files, without keeping them."`
+	Import  importCommand  `cmd:"" help:"Bring in collections: YAML, JSON Lines, CSV or JSON-LD. What was cut short is finished by running it again. The server must be stopped. Ends with 0 where all rows are in, 2 where some were skipped, 1 where nothing was done."`
+	Export  exportCommand  `cmd:"" help:"Write the graph, or some types, as JSON Lines, YAML, JSON-LD or CSV: the same graph gives the same bytes. A server may be running."`
+	Check   checkCommand   `cmd:"" help:"Tell all that is wrong with a folder of such files, without keeping them."`
 	Log     logCommand     `cmd:"" help:"List the change sets, newest first."`
 	Verify  verifyCommand  `cmd:"" help:"Replay the log into a fresh database and compare the state. A server may be running."`
 	Redact  redactCommand  `cmd:"" help:"Blank a text for law or privacy, in what stands and in the history. The server must be stopped."`
@@ -48,7 +50,7 @@ type program struct {
 // run carries out a command line. It is main without the process: tests call it.
 func run(ctx context.Context, args []string, out, errs io.Writer) error {
 	var p program
-	parser, err := kong.New(&p, kong.Name("praxis"), kong.Writers(out, errs), kong.UsageOnError(),
+	parser, err := kong.New(&p, kong.Name("praxis"), kong.Writers(out, errs), kong.UsageOnError(), kong.Vars{"base": defaultBase},
 		kong.Description("A knowledge base of good practices for inclusive cities: a linked, cited graph, asked by GraphQL or read as web pages.\n\nStart with: praxis serve"),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
 	if err != nil {
@@ -60,17 +62,33 @@ func run(ctx context.Context, args []string, out, errs io.Writer) error {
 	}
 	command.BindTo(ctx, (*context.Context)(nil))
 	command.BindTo(out, (*io.Writer)(nil))
+	command.Bind(errorWriter{errs})
 	return command.Run(&p)
 }
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); err != nil {
+	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "praxis:", explain(err))
-		os.Exit(1)
 	}
+	os.Exit(exitCode(err))
 }
+
+// exitCode is what the program ends with.
+func exitCode(err error) int {
+	switch {
+	case err == nil:
+		return 0
+	case errors.Is(err, errPartly):
+		return 2
+	}
+	return 1
+}
+
+// defaultBase is the address that ids are below where none is given: that of a server on this machine.
+const defaultBase = "http://127.0.0.1:8080/"
 
 // explain gives an error as a person reads it: what may be shown as it is, what is wrong with a change set line by line.
 func explain(err error) string {

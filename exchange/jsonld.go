@@ -1,0 +1,82 @@
+package exchange
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+
+	"github.com/praxis-kb/praxis/kb/schema"
+)
+
+// readJSONLD reads the entities of a JSON-LD document. One as export writes it, an entity in each line, is read line by
+// line; any other shape is brought into that form first, which takes the whole of it into memory.
+func readJSONLD(s *schema.Schema, in io.Reader, base string) (*Rows, error) {
+	l := newLines(in)
+	head, err := l.next()
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	if !bytes.Contains(head, []byte(`"@vocab":"`+vocabulary+`"`)) || !bytes.HasSuffix(head, []byte("\"@graph\":[\n")) {
+		return foreign(s, io.MultiReader(bytes.NewReader(head), l.in), base)
+	}
+	return &Rows{Head: string(head), Comma: jsonldComma, Tail: jsonldTail, Each: func(yield func(Row, error) bool) {
+		for {
+			line, err := l.next()
+			raw := bytes.TrimSuffix(bytes.TrimSpace(line), []byte(","))
+			if errors.Is(err, io.EOF) || string(raw) == strings.TrimSpace(jsonldTail[1:]) {
+				return
+			}
+			row := Row{Line: l.n, Raw: raw}
+			if err == nil {
+				row.Record, row.Err = nodeRecord(s, raw)
+			}
+			if !yield(row, err) || err != nil {
+				return
+			}
+		}
+	}}, nil
+}
+
+// nodeRecord reads a node that is written with our context.
+func nodeRecord(s *schema.Schema, text []byte) (*Record, error) {
+	value, err := decodeJSON(text)
+	if err != nil {
+		return nil, fmt.Errorf("it is no JSON: %v", err)
+	}
+	item, ok := value.(yaml.MapSlice)
+	if !ok {
+		return nil, errors.New("it is no node: write an object with @id and fields")
+	}
+	for i, pair := range item {
+		if pair.Key == "@id" {
+			item[i].Key = idMember
+		}
+	}
+	return NewRecord(s, untyped(item).(yaml.MapSlice))
+}
+
+// untyped takes off what only JSON-LD needs: the types, and the object around an id.
+func untyped(value any) any {
+	switch value := value.(type) {
+	case []any:
+		for i, item := range value {
+			value[i] = untyped(item)
+		}
+	case yaml.MapSlice:
+		if len(value) == 1 && value[0].Key == "@id" {
+			return value[0].Value
+		}
+		out := yaml.MapSlice{}
+		for _, pair := range value {
+			if pair.Key != "@type" {
+				out = append(out, yaml.MapItem{Key: pair.Key, Value: untyped(pair.Value)})
+			}
+		}
+		return out
+	}
+	return value
+}

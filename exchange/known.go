@@ -1,0 +1,186 @@
+package exchange
+
+import (
+	"fmt"
+	"hash/maphash"
+	"slices"
+	"strings"
+
+	"github.com/praxis-kb/praxis/kb"
+	"github.com/praxis-kb/praxis/kb/schema"
+)
+
+// known is an index of what stands and of the rows, by what they are called and by what they say. It holds hashes only:
+// about half a kilobyte for each entity.
+type known struct {
+	seed     maphash.Seed
+	entries  []entry
+	heads    map[uint64]posting // the chain of a key
+	postings []next
+}
+
+// entry is an entity as it is compared.
+type entry struct {
+	id  string
+	sig *signature // nil where there is too little text
+}
+
+// posting is the first and the last place of a chain.
+type posting struct{ first, last int32 }
+
+type next struct{ entry, after int32 }
+
+func newKnown() *known { return &known{seed: maphash.MakeSeed(), heads: map[uint64]posting{}} }
+
+// traits are what an entity is known by.
+type traits struct {
+	names, others, identifiers []string // names folded; identifiers as scheme and value
+	text                       string
+}
+
+func (k *known) key(parts ...string) uint64 {
+	return maphash.String(k.seed, strings.Join(parts, "\x00"))
+}
+
+// add puts an entity into the index and gives its number.
+func (k *known) add(id string, t traits) int32 {
+	n := int32(len(k.entries))
+	e := entry{id: id, sig: sign(t.text)}
+	k.entries = append(k.entries, e)
+	for _, key := range k.keys(id, t, e.sig) {
+		k.post(key.hash, n)
+	}
+	return n
+}
+
+// trait is a key with what it means that two entities share it.
+type trait struct {
+	hash uint64
+	why  likeness
+}
+
+// keys are those that an entity is found by, the surest first.
+func (k *known) keys(id string, t traits, sig *signature) []trait {
+	path, _ := kb.SplitID(id)
+	var all []trait
+	for _, identifier := range t.identifiers {
+		all = append(all, trait{k.key(path, "identifier", identifier), sameIdentifier})
+	}
+	for _, name := range t.names {
+		all = append(all, trait{k.key(path, "name", name), sameName})
+	}
+	for _, name := range t.others {
+		all = append(all, trait{k.key(path, "name", name), sameOtherName})
+	}
+	if sig != nil {
+		for band, hash := range sig.bands() {
+			all = append(all, trait{k.key(path, "band", fmt.Sprint(band, hash)), nearText})
+		}
+	}
+	return all
+}
+
+func (k *known) post(hash uint64, n int32) {
+	at := int32(len(k.postings))
+	head, ok := k.heads[hash]
+	if !ok {
+		head.first = at
+	} else if k.postings[head.last].entry == n {
+		return
+	} else {
+		k.postings[head.last].after = at
+	}
+	head.last = at
+	k.heads[hash] = head
+	k.postings = append(k.postings, next{entry: n, after: -1})
+}
+
+// maxChain bounds how many entities of the same key are looked at: what so many share tells little.
+const maxChain = 64
+
+// chain gives the entities of a key, the oldest first.
+func (k *known) chain(hash uint64, give func(n int32) bool) {
+	head, ok := k.heads[hash]
+	for at, seen := head.first, 0; ok && at >= 0 && seen < maxChain; seen++ {
+		if !give(k.postings[at].entry) {
+			return
+		}
+		at = k.postings[at].after
+	}
+}
+
+// find replaces the end of a link that is named by something else with its id. It says what is wrong where that is
+// nowhere, or where several have it.
+func (k *known) find(s *schema.Schema, c *kb.Change) string {
+	by, value, ok := isWanted(c.To)
+	if !ok {
+		return ""
+	}
+	kind, what := "name", kb.Words(value)
+	if scheme, found := strings.CutPrefix(by, "identifiers/"); found {
+		kind, what = "identifier", identifierKey(scheme, value)
+	}
+	var ids []string
+	for _, t := range s.Kind(c.Kind).To {
+		k.chain(k.key(t.Path, kind, what), func(n int32) bool {
+			if id := k.entries[n].id; !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+			return true
+		})
+	}
+	switch len(ids) {
+	case 0:
+		return fmt.Sprintf("there is no %s with the %s %q", s.Kind(c.Kind).Field.Type, by, value)
+	case 1:
+		c.To = ids[0]
+		return ""
+	}
+	return fmt.Sprintf("several have the %s %q: %s", by, value, strings.Join(ids, ", "))
+}
+
+func identifierKey(scheme, value string) string { return scheme + " " + value }
+
+// traitsOf reads what an entity is known by. The body need not be valid.
+func traitsOf(body map[string]any) traits {
+	var t traits
+	t.names = wordsOf(body["name"])
+	for _, item := range listed(body["alternativeNames"]) {
+		m, _ := item.(map[string]any)
+		t.others = append(t.others, wordsOf(m["text"])...)
+	}
+	for _, item := range listed(body["identifiers"]) {
+		m, _ := item.(map[string]any)
+		scheme, _ := m["scheme"].(string)
+		value, _ := m["value"].(string)
+		if scheme != "" && value != "" {
+			t.identifiers = append(t.identifiers, identifierKey(scheme, value))
+		}
+	}
+	t.text = strings.Join(append(wordsOf(body["name"]), wordsOf(body["summary"])...), "")
+	return t
+}
+
+// wordsOf are the texts of a value in all languages, as they are compared.
+func wordsOf(value any) []string {
+	switch value := value.(type) {
+	case string:
+		return nonEmpty(kb.Words(value))
+	case map[string]any:
+		var all []string
+		for _, language := range kb.SortedKeys(value) {
+			if text, ok := value[language].(string); ok && language != kb.OriginalKey {
+				all = append(all, nonEmpty(kb.Words(text))...)
+			}
+		}
+		return all
+	}
+	return nil
+}
+
+func nonEmpty(text string) []string {
+	if text == "" {
+		return nil
+	}
+	return []string{text}
+}

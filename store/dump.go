@@ -1,0 +1,177 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"github.com/go-json-experiment/json"
+
+	"github.com/praxis-kb/praxis/kb"
+)
+
+// dumpPage is how many entities a dump holds in memory at once.
+const dumpPage = 500
+
+// Dump is the graph as it was at one moment: whoever writes meanwhile changes nothing in it.
+type Dump struct {
+	db *sql.DB // its own, where the dump was opened by folder
+	tx *sql.Tx
+}
+
+// Dumped is an entity with all that leads to it and starts from it: what brings it back.
+type Dumped struct {
+	ID       string
+	Archived bool
+	Revision int
+	Body     []byte      // as it is stored
+	Links    []kb.Change // those that start here, in the order of kind, position and end
+	Aliases  []string    // the ids that lead here, in order
+}
+
+// OpenDump begins a dump of the database in a folder, while a server may be running on it.
+func OpenDump(ctx context.Context, dir string) (*Dump, error) {
+	db, err := openExisting(dir)
+	if err != nil {
+		return nil, err
+	}
+	d, err := begin(ctx, db)
+	if err != nil {
+		db.Close()
+		return nil, explain(dir, err)
+	}
+	d.db = db
+	return d, nil
+}
+
+// Dump begins a dump of the store.
+func (s *Store) Dump(ctx context.Context) (*Dump, error) { return begin(ctx, s.read) }
+
+func begin(ctx context.Context, db *sql.DB) (*Dump, error) {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	d := &Dump{tx: tx}
+	if _, err := d.Count(ctx, ""); err != nil { // the first read fixes the moment
+		d.Close()
+		return nil, err
+	}
+	return d, nil
+}
+
+// Close ends the dump.
+func (d *Dump) Close() {
+	d.tx.Rollback()
+	if d.db != nil {
+		d.db.Close()
+	}
+}
+
+// Count counts the entities of a type, what is archived included.
+func (d *Dump) Count(ctx context.Context, path string) (n int, err error) {
+	err = d.tx.QueryRowContext(ctx, "SELECT count(*) FROM entity WHERE type = ?", path).Scan(&n)
+	return n, err
+}
+
+// Each gives the entities of a type one by one, in the order of their slugs.
+func (d *Dump) Each(ctx context.Context, path string, give func(*Dumped) error) error {
+	for after := ""; ; {
+		page, err := d.read(ctx, "WHERE type = ?1 AND slug > ?2 ORDER BY slug LIMIT ?3", path, after, dumpPage)
+		if err != nil || len(page) == 0 {
+			return err
+		}
+		for _, e := range page {
+			if err := give(e); err != nil {
+				return err
+			}
+		}
+		_, after = kb.SplitID(page[len(page)-1].ID)
+	}
+}
+
+// One is a single entity by its own id; nil where there is none. An alias answers nothing.
+func (d *Dump) One(ctx context.Context, id string) (*Dumped, error) {
+	path, slug := kb.SplitID(id)
+	page, err := d.read(ctx, "WHERE type = ?1 AND slug = ?2", path, slug)
+	if len(page) == 0 {
+		return nil, err
+	}
+	return page[0], err
+}
+
+func (d *Dump) read(ctx context.Context, where string, args ...any) ([]*Dumped, error) {
+	rows, err := d.tx.QueryContext(ctx, "SELECT key, type || '/' || slug, archived IS NOT NULL, revision, body FROM entity "+where, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var page []*Dumped
+	var keys []int64
+	byKey := map[int64]*Dumped{}
+	for rows.Next() {
+		var key int64
+		var e Dumped
+		if err := rows.Scan(&key, &e.ID, &e.Archived, &e.Revision, &e.Body); err != nil {
+			return nil, err
+		}
+		page, keys, byKey[key] = append(page, &e), append(keys, key), &e
+	}
+	if err := rows.Err(); err != nil || len(page) == 0 {
+		return nil, err
+	}
+	list, err := json.Marshal(keys)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.readLinks(ctx, string(list), byKey); err != nil {
+		return nil, err
+	}
+	return page, d.readAliases(ctx, string(list), byKey)
+}
+
+func (d *Dump) readLinks(ctx context.Context, keys string, into map[int64]*Dumped) error {
+	rows, err := d.tx.QueryContext(ctx, `SELECT l.from_key, l.kind, t.type || '/' || t.slug, l.qualifier, l.position,
+			coalesce(l.properties, '{}'), coalesce(l.citations, '[]')
+		FROM json_each(?) j CROSS JOIN link l ON l.from_key = j.value JOIN entity t ON t.key = l.to_key
+		ORDER BY l.from_key, l.kind, l.position, t.type, t.slug, l.qualifier`, keys)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var from int64
+		var properties, citations []byte
+		c := kb.Change{Op: kb.Join}
+		if err := rows.Scan(&from, &c.Kind, &c.To, &c.Qualifier, &c.Position, &properties, &citations); err != nil {
+			return err
+		}
+		if err := json.Unmarshal(properties, &c.Properties); err != nil {
+			return err
+		}
+		if err := json.Unmarshal(citations, &c.Citations); err != nil {
+			return err
+		}
+		e := into[from]
+		c.ID = e.ID
+		e.Links = append(e.Links, c)
+	}
+	return rows.Err()
+}
+
+func (d *Dump) readAliases(ctx context.Context, keys string, into map[int64]*Dumped) error {
+	rows, err := d.tx.QueryContext(ctx, `SELECT key, type || '/' || slug FROM alias
+		WHERE key IN (SELECT value FROM json_each(?)) ORDER BY type, slug`, keys)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var key int64
+		var id string
+		if err := rows.Scan(&key, &id); err != nil {
+			return err
+		}
+		into[key].Aliases = append(into[key].Aliases, id)
+	}
+	return rows.Err()
+}
