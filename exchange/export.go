@@ -7,8 +7,6 @@ import (
 	"io"
 	"strings"
 
-	"github.com/goccy/go-yaml"
-
 	"github.com/praxis-kb/praxis/kb"
 	"github.com/praxis-kb/praxis/kb/schema"
 	"github.com/praxis-kb/praxis/store"
@@ -80,8 +78,7 @@ func (x *Exporter) yaml(e *store.Dumped) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	text, err := yaml.MarshalWithOptions([]any{item}, yaml.IndentSequence(true))
-	return string(text), err
+	return yamlItemText(item), nil
 }
 
 func (x *Exporter) types() []*schema.Type {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"path/filepath"
 
 	"github.com/go-json-experiment/json"
 
@@ -14,7 +15,7 @@ const dumpPage = 500
 
 // Dump is the graph as it was at one moment: whoever writes meanwhile changes nothing in it.
 type Dump struct {
-	db *sql.DB // its own, where the dump was opened by folder
+	db *sql.DB
 	tx *sql.Tx
 }
 
@@ -34,37 +35,26 @@ func OpenDump(ctx context.Context, dir string) (*Dump, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, err := begin(ctx, db)
+	d := &Dump{db: db}
+	if d.tx, err = db.BeginTx(ctx, nil); err == nil {
+		_, err = d.Count(ctx, "") // the first read fixes the moment
+	}
 	if err != nil {
-		db.Close()
+		d.Close()
 		return nil, explain(dir, err)
 	}
-	d.db = db
 	return d, nil
 }
 
-// Dump begins a dump of the store.
-func (s *Store) Dump(ctx context.Context) (*Dump, error) { return begin(ctx, s.read) }
-
-func begin(ctx context.Context, db *sql.DB) (*Dump, error) {
-	tx, err := db.BeginTx(ctx, nil)
-	if err != nil {
-		return nil, err
-	}
-	d := &Dump{tx: tx}
-	if _, err := d.Count(ctx, ""); err != nil { // the first read fixes the moment
-		d.Close()
-		return nil, err
-	}
-	return d, nil
-}
+// Dump begins a dump of the store. It has a connection of its own: a long one keeps no reader from others.
+func (s *Store) Dump(ctx context.Context) (*Dump, error) { return OpenDump(ctx, filepath.Dir(s.path)) }
 
 // Close ends the dump.
 func (d *Dump) Close() {
-	d.tx.Rollback()
-	if d.db != nil {
-		d.db.Close()
+	if d.tx != nil {
+		d.tx.Rollback()
 	}
+	d.db.Close()
 }
 
 // Count counts the entities of a type, what is archived included.
