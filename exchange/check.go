@@ -24,24 +24,29 @@ func (p *plan) checkRow(i int32) error {
 	if r.fate == refused {
 		return nil
 	}
-	now, err := p.store.Entity(p.ctx, r.id)
-	switch {
-	case err != nil:
+	now, err := p.dump.One(p.ctx, r.id)
+	if err != nil {
 		return err
-	case now == nil:
-		r.fate = created
-		if err := p.compare(i, rec); err != nil {
+	}
+	if now == nil || now.Archived { // an alias goes before what is archived
+		if to, err := p.store.Entity(p.ctx, r.id); err != nil || to != nil && to.Meta().ID != r.id {
+			if err == nil {
+				p.leave(r, "it leads to %s now", to.Meta().ID)
+			}
 			return err
 		}
-		if p.im.DryRun && r.fate == created {
-			p.say(r, Finding{Code: Creates, Reason: "it is new"})
-		}
-		return nil
-	case now.Meta().ID != r.id:
-		p.leave(r, "it leads to %s now", now.Meta().ID)
-		return nil
 	}
-	return p.against(i, rec, now.Meta())
+	if now != nil {
+		return p.against(i, rec, now)
+	}
+	r.fate = created
+	if err := p.compare(i, rec); err != nil {
+		return err
+	}
+	if p.im.DryRun && r.fate == created {
+		p.say(r, Finding{Code: Creates, Reason: "it is new"})
+	}
+	return nil
 }
 
 // record gives a row with the ends of its links found, in the form that is stored, and refuses it where it is invalid.
@@ -51,6 +56,9 @@ func (p *plan) record(i int32) (*Record, error) {
 		return nil, err
 	}
 	for n := range rec.Links {
+		if other, ok := p.aliases[rec.Links[n].To]; ok {
+			rec.Links[n].To = p.rows[other].id
+		}
 		if problem := p.known.find(p.schema, &rec.Links[n]); problem != "" && p.rows[i].fate == undecided {
 			p.refuse(i, p.schema.Kind(rec.Links[n].Kind).Field.Name, kb.NotFound, "%s", problem)
 		}
@@ -115,7 +123,11 @@ func required(f *schema.Field) bool {
 
 func (p *plan) name(i int32, path, id string, needed bool) error {
 	r := &p.rows[i]
-	if other, here := p.byID[id]; here {
+	other, here := p.byID[id]
+	if !here {
+		other, here = p.aliases[id]
+	}
+	if here {
 		if other != i {
 			r.refs = append(r.refs, other)
 			if needed {
@@ -166,12 +178,8 @@ func (p *plan) whole(i int32, rec *Record) {
 }
 
 // against compares a row with what stands, and decides by who wrote that.
-func (p *plan) against(i int32, rec *Record, m *kb.Stored) error {
+func (p *plan) against(i int32, rec *Record, now *store.Dumped) error {
 	r := &p.rows[i]
-	now, err := p.dump.One(p.ctx, r.id)
-	if err != nil {
-		return err
-	}
 	fields, err := p.differences(rec, now)
 	if err != nil {
 		return err
@@ -180,15 +188,15 @@ func (p *plan) against(i int32, rec *Record, m *kb.Stored) error {
 	switch {
 	case len(fields) == 0:
 		r.fate = same
-	case p.before[r.id] == m.Revision: // an earlier run was cut short
+	case p.before[r.id] == now.Revision: // an earlier run was cut short
 		r.fate = updated
 	case p.im.OnExisting == OnExistingFail:
 		p.refuse(i, "id", kb.Conflict, "it stands already, and says something else: %s", strings.Join(fields, ", "))
 	case p.im.OnExisting == OnExistingSkip:
 		r.fate = skipped
 		p.say(r, Finding{Code: Skipped, Reason: "it stands already"})
-	case p.machine[r.id] != m.Revision:
-		p.leave(r, "people edited it (revision %d): %s", m.Revision, strings.Join(fields, ", "))
+	case p.machine[r.id] != now.Revision:
+		p.leave(r, "people edited it (revision %d): %s", now.Revision, strings.Join(fields, ", "))
 	default:
 		r.fate = updated
 	}
@@ -240,10 +248,12 @@ func (p *plan) differences(rec *Record, now *store.Dumped) ([]string, error) {
 
 // sameLinks tells whether the links of a kind are those that stand, in the same order.
 func (p *plan) sameLinks(rec *Record, now *store.Dumped, kind string) bool {
-	return p.linkText(rec.Links, kind) == p.linkText(now.Links, kind)
+	itself := func(id string) string { return id }
+	standing := linkText(now.Links, kind, itself)
+	return linkText(rec.Links, kind, itself) == standing || linkText(rec.Links, kind, p.present) == standing
 }
 
-func (p *plan) linkText(links []kb.Change, kind string) string {
+func linkText(links []kb.Change, kind string, present func(id string) string) string {
 	var text strings.Builder
 	for _, c := range links {
 		if c.Kind != kind {
@@ -251,7 +261,7 @@ func (p *plan) linkText(links []kb.Change, kind string) string {
 		}
 		properties, _ := kb.Canonical(c.Properties) // both were checked
 		citations, _ := kb.Canonical(c.Citations)
-		fmt.Fprintf(&text, "%s %s %s %s\n", p.present(c.To), c.Qualifier, properties, citations)
+		fmt.Fprintf(&text, "%s %s %s %s\n", present(c.To), c.Qualifier, properties, citations)
 	}
 	return text.String()
 }

@@ -61,6 +61,7 @@ type plan struct {
 	about, origin string
 	rows          []row
 	byID          map[string]int32
+	aliases       map[string]int32 // the row that has an id besides its own
 	known         *known
 	before        map[string]int               // what this very file brought in an earlier run that was cut short, with the revisions
 	collection    map[string]int               // what the collection brought
@@ -75,7 +76,7 @@ type plan struct {
 }
 
 func newPlan(ctx context.Context, s *store.Store, im *Import) (*plan, error) {
-	p := &plan{ctx: ctx, im: im, store: s, schema: s.Schema(), byID: map[string]int32{}, exists: map[string]bool{},
+	p := &plan{ctx: ctx, im: im, store: s, schema: s.Schema(), byID: map[string]int32{}, aliases: map[string]int32{}, exists: map[string]bool{},
 		known: newKnown(),
 		trees: map[string]map[string]string{}, batch: newBatch()}
 	var err error
@@ -106,6 +107,11 @@ func (p *plan) readAll(files fs.FS, names []string) error {
 	for _, name := range names {
 		if err := p.readFile(files, name, hash); err != nil {
 			return err
+		}
+	}
+	for alias := range p.aliases {
+		if _, row := p.byID[alias]; row { // which is to be archived, and goes first till then
+			delete(p.aliases, alias)
 		}
 	}
 	p.report.Rows = len(p.rows)
@@ -167,6 +173,9 @@ func (p *plan) take(r Row) (err error) {
 	case twice:
 		p.refuse(i, "id", kb.Invalid, "the id stands there twice: line %d has it too", p.rows[first].line)
 		return nil
+	}
+	for _, alias := range r.Record.Aliases {
+		p.aliases[alias] = i
 	}
 	if to.where, err = p.spill.putRecord(r.Record); err != nil {
 		p.refuse(i, "", kb.Invalid, "it cannot be read: %v", err)
