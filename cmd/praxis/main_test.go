@@ -188,9 +188,10 @@ func TestKeepingTheData(t *testing.T) {
 		args []string
 		want string
 	}{
-		{[]string{"import", "--data", dir, file}, "1 changes"},
-		{[]string{"check", filepath.Dir(file)}, "1 files are sound"},
-		{[]string{"log", "--data", dir, "-n", "1"}, "my own [import:mine.yaml]"},
+		{[]string{"import", "--data", dir, file}, "1 rows: 1 new"},
+		{[]string{"check", filepath.Dir(file)}, "1 files with 1 entities are sound"},
+		{[]string{"log", "--data", dir, "-n", "1"}, "my own [import:mine.yaml:"},
+		{[]string{"export", "--data", dir, "--type", "Source"}, `{"id":"source/mine"`},
 		{[]string{"restore", "--data", dir, backup}, "restored:"},
 		{[]string{"log", "--data", dir, "-n", "2"}, "seed:90-deliverables.yaml"},
 	} {
