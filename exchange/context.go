@@ -16,38 +16,48 @@ const jsonldComma, jsonldTail = ",\n", "\n]}\n"
 
 type object = yaml.MapSlice
 
+// bareLink is the type of a link that carries citations alone.
+const bareLink = "Link"
+
 // Context is the JSON-LD context that follows from the declaration: each type has terms of its own, since a name such
 // as from means one thing in a period and another in a transfer.
 func Context(s *schema.Schema, base string) yaml.MapSlice {
 	context := object{{Key: "@version", Value: 1.1}, {Key: "@base", Value: base}, {Key: "@vocab", Value: vocabulary},
 		{Key: "xsd", Value: "http://www.w3.org/2001/XMLSchema#"},
 		{Key: aliasesMember, Value: object{{Key: "@type", Value: "@id"}}}}
+	stand := map[string]bool{}
+	for _, t := range s.Entities {
+		standing(s, t, stand)
+	}
 	for _, def := range s.Definitions() {
-		t := s.Types[def.Name]
-		if t == nil || !t.Entity && !t.Properties && !isValue(t) {
-			continue
-		}
-		if terms := termsOf(s, t); len(terms) > 0 {
-			context = append(context, yaml.MapItem{Key: t.Name, Value: object{{Key: "@id", Value: t.Name}, {Key: "@context", Value: terms}}})
+		if t := s.Types[def.Name]; t != nil && stand[t.Name] {
+			context = append(context, yaml.MapItem{Key: t.Name, Value: object{{Key: "@id", Value: t.Name}, {Key: "@context", Value: termsOf(s, t)}}})
 		}
 	}
-	return context
+	return append(context, yaml.MapItem{Key: bareLink, Value: object{{Key: "@id", Value: bareLink}, {Key: "@context", Value: object{
+		{Key: "to", Value: object{{Key: "@id", Value: "to"}, {Key: "@type", Value: "@id"}}}}}}})
 }
 
-// isValue tells whether a type stands in bodies: what the API alone speaks of has fields that nothing stores.
-func isValue(t *schema.Type) bool {
+// standing notes the types that stand in bodies and on links: what the API alone speaks of has no place in a file.
+func standing(s *schema.Schema, t *schema.Type, stand map[string]bool) {
+	if t == nil || stand[t.Name] {
+		return
+	}
+	stand[t.Name] = true
 	for _, f := range t.Fields {
-		if f.Stored() {
-			return t.Name != "Query"
+		switch {
+		case startsHere(f):
+			standing(s, f.Relation.Properties, stand)
+		case f.Stored() && !f.Reference:
+			standing(s, s.Types[f.Type], stand)
 		}
 	}
-	return false
 }
 
 func termsOf(s *schema.Schema, t *schema.Type) object {
 	var terms object
 	if t.Properties {
-		terms = object{{Key: "to", Value: object{{Key: "@type", Value: "@id"}}}}
+		terms = object{{Key: "to", Value: object{{Key: "@id", Value: "to"}, {Key: "@type", Value: "@id"}}}}
 	}
 	for _, f := range t.Fields {
 		if term := termOf(s, f); len(term) > 0 && (startsHere(f) || f.Stored()) {
@@ -126,7 +136,7 @@ func typedValue(s *schema.Schema, f *schema.Field, value any) any {
 			return typed(s, inner, value)
 		}
 		if f.Relation != nil { // it carries citations alone
-			return typed(s, s.Types["Link"], value)
+			return typed(s, s.Types[bareLink], value)
 		}
 	}
 	return value

@@ -3,9 +3,9 @@ package exchange
 import (
 	"fmt"
 	"strings"
-	"unicode"
 
 	"github.com/goccy/go-yaml"
+	"github.com/gosimple/slug"
 
 	"github.com/praxis-kb/praxis/kb"
 	"github.com/praxis-kb/praxis/kb/schema"
@@ -111,20 +111,16 @@ func (m *Mapping) id(cell func(header string) string) string {
 	if path, _ := kb.SplitID(whole); path == m.of.Path {
 		return whole
 	}
-	return m.of.Path + "/" + Slug(whole)
+	return m.of.Path + "/" + slugOf(whole)
 }
 
-// Slug writes a text as the second part of an id: small letters, digits and hyphens. Letters that cannot be written so
-// are written in Latin ones only where folding does; a text of others has no slug.
-func Slug(text string) string {
-	words := strings.FieldsFunc(kb.Fold(text), func(r rune) bool {
-		return r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r)
-	})
-	slug := strings.Join(words, "-")
-	if len(slug) > kb.MaxSlug {
-		slug = strings.TrimRight(slug[:kb.MaxSlug], "-")
+// slugOf writes a text as the second part of an id: Latin letters, digits and hyphens.
+func slugOf(text string) string {
+	made := strings.ReplaceAll(slug.Make(text), "_", "-")
+	if len(made) > kb.MaxSlug {
+		made = made[:kb.MaxSlug]
 	}
-	return slug
+	return strings.Trim(made, "-")
 }
 
 // field is the field that a column fills, which check found.
