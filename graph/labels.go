@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -9,7 +10,6 @@ import (
 	"github.com/praxis-kb/praxis/kb"
 	"github.com/praxis-kb/praxis/kb/schema"
 	"github.com/praxis-kb/praxis/language"
-	"github.com/praxis-kb/praxis/search"
 )
 
 // Labels answers what the values of enums are called; those of one enum, or of all that have labels.
@@ -47,22 +47,27 @@ func (r *Resolver) valuesOf(enum string) []string {
 	return all
 }
 
-// facetLabel is what a value of a facet is called: its name in the corpus, or the label of what it is.
-func (r *Resolver) facetLabel(speaks *language.Language, facet string, count search.Count, wanted string) string {
-	if label, _ := count.Label.Best(wanted); label != "" {
-		return label
-	}
+// facetLabel is what a value of a facet is called: the name of what it is the id of, or the label of what it is.
+func (r *Resolver) facetLabel(ctx context.Context, speaks *language.Language, facet, value string) (string, error) {
 	switch facet {
 	case "type":
-		return speaks.Label(entityType, schema.EnumName(r.schema.ByPath(count.Value).Name))
+		return speaks.Label(entityType, schema.EnumName(r.schema.ByPath(value).Name)), nil
 	case "evidence":
-		return speaks.Label("EvidenceMethod", count.Value)
+		return speaks.Label("EvidenceMethod", value), nil
 	case "status":
-		return r.statusLabel(speaks, count.Value)
+		return r.statusLabel(speaks, value), nil
 	case "language":
-		return speaks.NameOf(count.Value)
+		return speaks.NameOf(value), nil
 	}
-	return count.Value
+	if _, slug := kb.SplitID(value); slug == "" {
+		return value, nil
+	}
+	e, err := r.store.Entity(ctx, value)
+	if err != nil || e == nil {
+		return value, err
+	}
+	name, _ := kb.NameOf(e).Best(kb.LanguageOf(ctx))
+	return cmp.Or(name, value), nil
 }
 
 // statusLabel is the label of a status, whatever has it: the same word means the same in nearly all enums of a status.

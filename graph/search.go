@@ -2,7 +2,6 @@ package graph
 
 import (
 	"context"
-	"slices"
 
 	"github.com/go-json-experiment/json"
 
@@ -38,7 +37,7 @@ func (r queryResolver) Search(ctx context.Context, query string, filter map[stri
 	}
 	c := &kb.SearchConnection{
 		Edges: edges, PageInfo: &kb.PageInfo{HasNextPage: result.HasNext, HasPreviousPage: after != nil},
-		Relaxed: result.Relaxed, RankingChanged: result.RankingChanged, Sequence: int(result.Sequence), Facets: kb.Facets{Found: result.Facets},
+		Relaxed: result.Relaxed, RankingChanged: result.RankingChanged, Sequence: int(result.Sequence), Facets: kb.Facets{Found: result},
 	}
 	c.Total = func(context.Context) (int, error) { return result.Total, nil }
 	if result.DidYouMean != "" {
@@ -119,26 +118,27 @@ func (r queryResolver) highlights(ctx context.Context, e kb.Entity, marks search
 	return all, err
 }
 
+// Facets counts only what is asked for.
 func (r searchConnectionResolver) Facets(ctx context.Context, c *kb.SearchConnection, names []string) ([]*kb.SearchFacet, error) {
-	found, _ := c.Found.(map[string][]search.Count)
-	for _, name := range names {
-		if _, ok := found[name]; !ok {
-			return nil, kb.Errorf(kb.Invalid, "there is no facet %q; there are %v", name, search.FacetNames())
-		}
+	found, ok := c.Found.(*search.Result)
+	if !ok {
+		return []*kb.SearchFacet{}, nil
 	}
-	speaks, all := language.In(kb.LanguageOf(ctx)), []*kb.SearchFacet{}
-	for _, name := range search.FacetNames() {
-		if names != nil && !slices.Contains(names, name) {
-			continue
-		}
-		f := &kb.SearchFacet{Name: name, Label: speaks.Say("facet."+name, nil), Values: []*kb.SearchFacetValue{}}
-		for _, count := range found[name] {
-			label := r.facetLabel(speaks, name, count, kb.LanguageOf(ctx))
-			f.Values = append(f.Values, &kb.SearchFacetValue{Value: count.Value, Label: label, Count: count.Count})
+	speaks := language.In(kb.LanguageOf(ctx))
+	counted, err := found.Facets(names)
+	all := make([]*kb.SearchFacet, 0, len(counted))
+	for _, facet := range counted {
+		f := &kb.SearchFacet{Name: facet.Name, Label: speaks.Say("facet."+facet.Name, nil), Values: make([]*kb.SearchFacetValue, len(facet.Values))}
+		for i, v := range facet.Values {
+			label, err := r.facetLabel(ctx, speaks, facet.Name, v.Value)
+			if err != nil {
+				return nil, err
+			}
+			f.Values[i] = &kb.SearchFacetValue{Value: v.Value, Label: label, Count: v.Count}
 		}
 		all = append(all, f)
 	}
-	return all, nil
+	return all, err
 }
 
 func (r queryResolver) Suggest(ctx context.Context, prefix string, first *int) ([]*kb.Suggestion, error) {

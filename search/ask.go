@@ -14,52 +14,58 @@ const (
 	misspeltBoost  = 0.35
 	beginningBoost = 0.8
 	maxSynonyms    = 40 // stems, for one word
-	minMisspelt    = 5  // letters of a word that may be misspelt
 )
 
 // question is a parsed question, ready to be asked.
 type question struct {
-	query   query.Query // nil matches all
-	words   int         // clauses that may match
-	least   int         // of them, how many must
-	filter  filter
-	exclude filter
-	folded  string          // the whole question, to tell an exact name
+	should  []query.Query // clauses that may match
+	mustNot []query.Query
 	marks   map[string]bool // stems that a highlight marks
 	begins  []string        // beginnings that a highlight marks
 	asked   []clause
 }
 
-// compile makes of clauses what Bleve is asked. least is how many of the words must match; 0 decides by their number.
-func (x *Index) compile(clauses []clause, least int) question {
+// compile makes of clauses what Bleve is asked.
+func (x *Index) compile(v *view, clauses []clause) (question, error) {
+	x.mu.RLock() // for what things are called
+	defer x.mu.RUnlock()
 	q := question{marks: map[string]bool{}, asked: clauses}
 	clauses = dropStops(clauses)
-	var should, mustNot []query.Query
 	for i, c := range clauses {
 		switch {
 		case c.field != "":
 		case c.not:
-			mustNot = append(mustNot, query.NewDisjunctionQuery(x.literal(&question{marks: map[string]bool{}}, c)))
+			q.mustNot = append(q.mustNot, query.NewDisjunctionQuery(x.literal(&question{marks: map[string]bool{}}, c)))
 		default:
-			should = append(should, x.clause(&q, c, x.namedBy(clauses, i)))
+			named := x.namedBy(clauses, i)
+			should := x.clause(&q, c, named)
+			if len(named) == 0 {
+				mended, err := v.misspelt(c)
+				if err != nil {
+					return q, err
+				}
+				should = append(should, mended...)
+			}
+			q.should = append(q.should, query.NewDisjunctionQuery(should))
 		}
 	}
-	q.words, q.least = len(should), least
-	if q.least == 0 {
-		q.least = mustMatch(q.words)
+	return q, nil
+}
+
+// query asks that at least some of the clauses match; nil matches all.
+func (q question) query(least int) query.Query {
+	if len(q.should) == 0 && len(q.mustNot) == 0 {
+		return nil
 	}
-	if len(should) > 0 || len(mustNot) > 0 {
-		b := query.NewBooleanQuery(nil, nil, mustNot)
-		if len(should) > 0 {
-			d := query.NewDisjunctionQuery(should)
-			d.SetMin(float64(q.least))
-			b.AddMust(d)
-		} else {
-			b.AddMust(query.NewMatchAllQuery())
-		}
-		q.query = b
+	b := query.NewBooleanQuery(nil, nil, q.mustNot)
+	if len(q.should) == 0 {
+		b.AddMust(query.NewMatchAllQuery())
+		return b
 	}
-	return q
+	d := query.NewDisjunctionQuery(q.should)
+	d.SetMin(float64(least))
+	b.AddMust(d)
+	return b
 }
 
 // mustMatch is how many words of a question must match: both of two, and two thirds of more.
@@ -109,19 +115,15 @@ func (x *Index) namedBy(clauses []clause, i int) []string {
 	return ids
 }
 
-// clause finds a word or phrase: as it is, by what it names, by other words for that, and misspelt.
-func (x *Index) clause(q *question, c clause, named []string) query.Query {
+// clause finds a word or phrase: as it is, by what it names, and by other words for that.
+func (x *Index) clause(q *question, c clause, named []string) []query.Query {
 	ways := x.literal(q, c)
 	for _, id := range named {
-		if r := x.rows[id]; r != nil && !r.hidden {
+		if !x.terms.things[id].hidden {
 			ways = append(ways, term(inTies, id, tieBoost))
 		}
 	}
-	ways = append(ways, x.synonyms(q, c, named)...)
-	if !c.phrase && !c.prefix && len(named) == 0 && len([]rune(c.words[0])) >= minMisspelt {
-		ways = append(ways, misspelt(c.words[0])...)
-	}
-	return query.NewDisjunctionQuery(ways)
+	return append(ways, x.synonyms(q, c, named)...)
 }
 
 // literal finds what was written, in any language.
@@ -161,14 +163,14 @@ func (x *Index) synonyms(q *question, c clause, named []string) []query.Query {
 	var ways []query.Query
 	seen := map[string]bool{}
 	for _, id := range named {
-		for _, l := range x.terms.labels[id] {
-			key := strings.Join(l.stems, " ")
-			if seen[key] || len(seen) >= maxSynonyms {
+		for _, l := range x.terms.things[id].labels {
+			if seen[l.stems] || len(seen) >= maxSynonyms {
 				continue
 			}
-			seen[key] = true
-			q.mark(l.stems...)
-			ways = append(ways, inTexts(l.stems, synonymBoost)...)
+			seen[l.stems] = true
+			stems := strings.Fields(l.stems)
+			q.mark(stems...)
+			ways = append(ways, inTexts(stems, synonymBoost)...)
 		}
 	}
 	return ways
@@ -202,30 +204,6 @@ func inTexts(stems []string, boost float64) []query.Query {
 		p := query.NewPhraseQuery(stems, field)
 		p.SetBoost(boosts[field] * boost)
 		ways = append(ways, p)
-	}
-	return ways
-}
-
-// misspelt finds words that differ by one letter, but not in the first two.
-func misspelt(word string) []query.Query {
-	var ways []query.Query
-	seen := map[string]bool{}
-	for _, stem := range stems(word) {
-		if seen[stem] || len([]rune(stem)) < minMisspelt-1 {
-			continue
-		}
-		seen[stem] = true
-		for _, field := range []string{inNames, inGist} {
-			f := query.NewFuzzyQuery(stem)
-			f.SetField(field)
-			f.SetFuzziness(1)
-			f.SetPrefix(2)
-			f.SetBoost(boosts[field] * misspeltBoost)
-			ways = append(ways, f)
-		}
-		if len(seen) == 3 {
-			break
-		}
 	}
 	return ways
 }

@@ -1,72 +1,71 @@
 package search
 
 import (
-	"cmp"
 	"context"
+	"errors"
 	"fmt"
-	"slices"
+	"math/bits"
 	"strings"
 
+	"github.com/blevesearch/bleve/v2/mapping"
 	"github.com/blevesearch/bleve/v2/search"
 	"github.com/blevesearch/bleve/v2/search/query"
 
 	"github.com/praxis-kb/praxis/kb"
 )
 
-// filter keeps, for each facet, what has any of some values; facets together must all fit.
-type filter [facetCount]map[string]bool
-
-// hit is a document that was found.
-type hit struct {
-	row   *row
-	score float64
+// filter keeps what has any of some values of each facet that is wanted, and none of those that are not.
+type filter struct {
+	wanted, unwanted [facetCount]set
+	asked            uint32 // a bit for each facet of which something is wanted
+	last             facet  // of those of which something is wanted or not
 }
 
 // found is all that a question finds.
 type found struct {
-	hits   []hit
-	counts [facetCount]map[string]int
+	view  *view
+	read  reader
+	best  best[hit]
+	after *hit // what the page before ended with
+	all   []uint64
+	near  [facetCount][]uint64 // what only a filter of this facet keeps out: a facet never filters itself away
+	exact map[uint64]float64   // how much more counts what is called just as it was asked
 }
 
 // checkEvery is how often the collector looks whether the question was given up.
 const checkEvery = 4096
 
-// collect runs a question over the present reader. Each document is looked at once: it is kept where all filters fit,
-// and where just one does not, it counts for the facet of that one, so that a facet never filters itself away.
-func (x *Index) collect(ctx context.Context, q question) (*found, error) {
-	f := &found{}
-	for i := range f.counts {
-		f.counts[i] = map[string]int{}
+// collect runs a question over a view. Each document is looked at once.
+func (f *found) collect(ctx context.Context, q query.Query, m mapping.IndexMapping, fits *filter) error {
+	if q != nil {
+		return f.view.each(ctx, q, m, func(n uint64, score float64) { f.add(fits, n, score) })
 	}
-	if q.query == nil {
-		for _, r := range x.at {
-			f.add(q, r, 0)
+	for _, s := range f.view.segments {
+		for n := range s.values.from {
+			if s.gone == nil || !s.gone.Contains(uint32(n)) {
+				f.add(fits, s.base+uint64(n), 0)
+			}
 		}
-		return f, nil
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
 	}
-	return f, x.each(ctx, q.query, func(n uint64, score float64) {
-		if n < uint64(len(x.at)) {
-			f.add(q, x.at[n], score)
-		}
-	})
+	return nil
 }
 
 // each calls visit for every document that a query matches.
-func (x *Index) each(ctx context.Context, q query.Query, visit func(n uint64, score float64)) (err error) {
+func (v *view) each(ctx context.Context, q query.Query, m mapping.IndexMapping, visit func(n uint64, score float64)) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("search: %v", p)
 		}
 	}()
-	searcher, err := q.Searcher(ctx, x.reader, x.bleve.Mapping(), search.SearcherOptions{})
+	searcher, err := q.Searcher(ctx, v.reader, m, search.SearcherOptions{})
 	if err != nil {
-		if strings.Contains(err.Error(), "TooManyClauses") || strings.Contains(err.Error(), "too many clauses") {
-			return kb.Errorf(kb.TooCostly, "a beginning stands for more than %d words: write more of it", maxTerms)
-		}
-		return err
+		return tooMany(err)
 	}
 	defer searcher.Close()
-	sc := &search.SearchContext{DocumentMatchPool: search.NewDocumentMatchPool(searcher.DocumentMatchPoolSize()+1, 0), IndexReader: x.reader}
+	sc := &search.SearchContext{DocumentMatchPool: search.NewDocumentMatchPool(searcher.DocumentMatchPoolSize()+1, 0), IndexReader: v.reader}
 	for i := 1; ; i++ {
 		match, err := searcher.Next(sc)
 		if err != nil || match == nil {
@@ -80,66 +79,83 @@ func (x *Index) each(ctx context.Context, q query.Query, visit func(n uint64, sc
 	}
 }
 
-func (f *found) add(q question, r *row, score float64) {
-	if r == nil || r.hidden || onRequest[r.typ] && !q.filter[byType][r.typ] {
-		return
+func tooMany(err error) error {
+	if strings.Contains(err.Error(), "TooManyClauses") || strings.Contains(err.Error(), "too many clauses") {
+		return kb.Errorf(kb.TooCostly, "a beginning stands for more than %d words: write more of it", maxTerms)
 	}
-	for i, unwanted := range q.exclude {
-		if slices.ContainsFunc(r.values[i], func(v string) bool { return unwanted[v] }) {
+	return err
+}
+
+// add looks at a document: it is found where all filters fit it.
+func (f *found) add(fits *filter, n uint64, score float64) {
+	c, at := f.read.at(n)
+	values := c.values.at(at)
+	if len(values) == 0 {
+		return // hidden
+	}
+	missing := fits.asked
+	for _, v := range values {
+		which := v.facet()
+		if which > fits.last {
+			break
+		}
+		if fits.unwanted[which].has(v) {
 			return
 		}
-	}
-	failed := -1
-	for i, wanted := range q.filter {
-		if wanted == nil || slices.ContainsFunc(r.values[i], func(v string) bool { return wanted[v] }) {
-			continue
-		}
-		if failed >= 0 {
-			return
-		}
-		failed = i
-	}
-	for i := range f.counts {
-		if failed >= 0 && failed != i {
-			continue
-		}
-		for _, value := range r.values[i] {
-			f.counts[i][value]++
+		if fits.wanted[which].has(v) {
+			missing &^= 1 << which
 		}
 	}
-	if failed < 0 {
-		f.hits = append(f.hits, hit{r, score * r.weight * nearness(q, r)})
+	switch bits.OnesCount32(missing) {
+	case 0:
+		f.all = append(f.all, n)
+		h := hit{c, at, f.score(n, values[0], score)}
+		if f.after == nil || f.best.compare(h, *f.after) > 0 {
+			f.best.offer(h)
+		}
+	case 1:
+		which := bits.TrailingZeros32(missing)
+		f.near[which] = append(f.near[which], n)
 	}
 }
 
-// nearness raises what is called just as it was asked.
-func nearness(q question, r *row) float64 {
-	if q.folded == "" {
-		return 1
+// score weighs a document by its type, and by whether it is called just as it was asked.
+func (f *found) score(n uint64, typ value, score float64) float64 {
+	if more, ok := f.exact[n]; ok {
+		score *= more
 	}
-	for i, name := range r.names {
-		if kb.Words(name.Text) == q.folded {
-			if i == 0 {
-				return 2.5
-			}
-			return 2
+	return score * f.view.weights[typ.ordinal()]
+}
+
+// How much more counts what is called just as it was asked, by its first name or by another.
+var exactly = []struct {
+	sign   string
+	counts float64
+}{{otherName, 2}, {firstName, 2.5}}
+
+// called are the documents that have a name, as words, with how much more they count.
+func (v *view) called(words []string) (map[uint64]float64, error) {
+	all := map[uint64]float64{}
+	for _, name := range exactly {
+		err := v.having(inCalls, name.sign+strings.Join(words, string(space)), func(n uint64) { all[n] = name.counts })
+		if err != nil {
+			return nil, err
 		}
 	}
-	return 1
+	return all, nil
 }
 
-// orders are the orders of what is found, each total: what is equal is ordered by id.
-var orders = map[string]func(a, b hit) int{
-	"RELEVANCE": func(a, b hit) int { return cmp.Compare(b.score, a.score) },
-	"NAME":      func(a, b hit) int { return cmp.Compare(a.row.name, b.row.name) },
-	"DATE":      func(a, b hit) int { return cmp.Compare(b.row.date, a.row.date) },
-	"TRANSFERS": func(a, b hit) int { return cmp.Compare(b.row.transfers, a.row.transfers) },
-	"ID":        func(a, b hit) int { return 0 },
-}
-
-func (f *found) sort(order string) {
-	compare := orders[order]
-	slices.SortFunc(f.hits, func(a, b hit) int {
-		return cmp.Or(compare(a, b), cmp.Compare(a.row.id, b.row.id))
-	})
+// having calls visit for the documents that have a term in a field.
+func (v *view) having(field, term string, visit func(n uint64)) error {
+	documents, err := v.reader.TermFieldReader(context.Background(), []byte(term), field, false, false, false)
+	if err != nil {
+		return err
+	}
+	for {
+		d, err := documents.Next(nil)
+		if err != nil || d == nil {
+			return errors.Join(err, documents.Close())
+		}
+		visit(d.ID.Value())
+	}
 }

@@ -65,11 +65,37 @@ func TestQuestionsRefuse(t *testing.T) {
 	}
 }
 
+// TestFacetsCount asks for each value that is counted: as many are found.
+func TestFacetsCount(t *testing.T) {
+	for _, query := range []string{"", "language", "-water learning"} {
+		facets, err := ask(t, search.Ask{Query: query, Filter: map[string][]string{"country": {"territory/belgium"}}}).Facets(nil)
+		if err != nil || len(facets) != len(search.FacetNames()) {
+			t.Fatal(facets, err)
+		}
+		for _, f := range facets {
+			for _, v := range f.Values {
+				filter := map[string][]string{"country": {"territory/belgium"}}
+				filter[f.Name] = []string{v.Value}
+				if r := ask(t, search.Ask{Query: query, Filter: filter}); r.Total != v.Count {
+					t.Errorf("%q, %s %s: %d are counted, %d found", query, f.Name, v.Value, v.Count, r.Total)
+				}
+			}
+		}
+	}
+	if _, err := ask(t, search.Ask{}).Facets([]string{"weather"}); kb.CodeOf(err) != kb.Invalid {
+		t.Errorf("a facet that is none: %v", err)
+	}
+}
+
 func TestFacetsDoNotFilterThemselves(t *testing.T) {
 	all := ask(t, search.Ask{Filter: map[string][]string{"type": {"practice"}}})
 	belgian := ask(t, search.Ask{Filter: map[string][]string{"type": {"practice"}, "country": {"territory/belgium"}}})
 	count := func(r *search.Result, facet, value string) int {
-		for _, c := range r.Facets[facet] {
+		facets, err := r.Facets([]string{facet})
+		if err != nil || len(facets) != 1 {
+			t.Fatal(facets, err)
+		}
+		for _, c := range facets[0].Values {
 			if c.Value == value {
 				return c.Count
 			}

@@ -34,6 +34,9 @@ var shared struct {
 }
 
 func TestMain(m *testing.M) {
+	if dir := os.Getenv(victimFolder); dir != "" {
+		beVictim(dir)
+	}
 	os.Exit(withCorpus(m.Run))
 }
 

@@ -2,6 +2,7 @@ package search
 
 import (
 	_ "embed"
+	"slices"
 
 	"github.com/goccy/go-yaml"
 )
@@ -23,6 +24,19 @@ func typeWeight(path string) float64 {
 	}
 	return 1
 }
+
+// ranks are the weights that there are, the greatest first.
+var ranks = func() []float64 {
+	all := []float64{1}
+	for _, w := range typeWeights {
+		all = append(all, w)
+	}
+	slices.Sort(all)
+	slices.Reverse(all)
+	return slices.Compact(all)
+}()
+
+func typeRank(path string) int { return slices.Index(ranks, typeWeight(path)) }
 
 // onRequest are the types that are found only when they are asked for by name: sources carry every word of what they
 // are about, and a word ring is no thing of its own.

@@ -66,7 +66,16 @@ func readyz(st *store.Store, index *search.Index, api *graph.Server) http.Handle
 			return
 		}
 		at := index.Sequence()
-		fmt.Fprintf(w, "{\"ready\": true, \"sequence\": %d, \"search\": {\"sequence\": %d, \"caughtUp\": %t, \"follows\": %t}}\n",
-			st.Sequence(), at, at == st.Sequence(), index.Failure() == nil)
+		fmt.Fprintf(w, "{\"ready\": true, \"sequence\": %d, \"search\": {\"sequence\": %d, \"caughtUp\": %t, \"follows\": %t%s}}\n",
+			st.Sequence(), at, at == st.Sequence(), index.Failure() == nil, making(index))
 	})
+}
+
+// making says how far search is, while it is made anew.
+func making(index *search.Index) string {
+	p, ok := index.Making()
+	if !ok {
+		return ""
+	}
+	return fmt.Sprintf(", \"making\": {\"documents\": %d, \"of\": %d, \"perCent\": %d, \"perSecond\": %.0f}", p.Done, p.Of, 100*p.Done/max(p.Of, 1), p.Rate)
 }

@@ -1,0 +1,190 @@
+package search
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strconv"
+	"sync/atomic"
+	"time"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+)
+
+// progress is how far a build is.
+type progress struct {
+	done, of atomic.Int64
+	began    atomic.Int64 // in nanoseconds of the clock; 0 while nothing is built
+}
+
+// Progress is how far the index is with being made anew: documents done, of how many, and how many in a second.
+type Progress struct {
+	Done, Of int64
+	Rate     float64
+}
+
+// Making tells how far the index is with being made anew; not ok where it is not being made.
+func (x *Index) Making() (p Progress, ok bool) {
+	began := x.making.began.Load()
+	if began == 0 {
+		return Progress{}, false
+	}
+	p = Progress{Done: x.making.done.Load(), Of: x.making.of.Load()}
+	p.Rate = float64(p.Done) / max(time.Since(time.Unix(0, began)).Seconds(), 0.001)
+	return p, true
+}
+
+// A build of 100,000 merges its parts once; more at once takes more memory.
+const (
+	buildBatch = 2000
+	buildMerge = 128
+)
+
+// tellEvery is how often the log says how far a build is.
+const tellEvery = 5 * time.Second
+
+// build makes an index of all that stands, in one segment, beside the place where it belongs, and then puts it there.
+// A process that is killed meanwhile leaves what the next one throws away.
+func (x *Index) build(ctx context.Context) error {
+	last := x.log.Sequence()
+	ids, err := x.touched(ctx, last)
+	if err != nil {
+		return err
+	}
+	x.making.done.Store(0)
+	x.making.of.Store(int64(len(ids)))
+	x.making.began.Store(time.Now().UnixNano())
+	defer x.making.began.Store(0)
+	folder := filepath.Join(x.dir, inTheMake)
+	if err := os.RemoveAll(folder); err != nil {
+		return err
+	}
+	if err := x.fill(ctx, folder, ids); err != nil {
+		return err
+	}
+	if err := stamp(folder, last); err != nil {
+		return err
+	}
+	if err := os.Rename(folder, filepath.Join(x.dir, inUse)); err != nil {
+		return err
+	}
+	return x.open()
+}
+
+// touched are all ids that the log names up to a sequence.
+func (x *Index) touched(ctx context.Context, last int64) ([]string, error) {
+	var all []string
+	seen := map[string]bool{}
+	for at := int64(0); at < last; {
+		ids, upTo, err := x.log.Touched(ctx, at, batchSize)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range ids {
+			if !seen[id] {
+				seen[id] = true
+				all = append(all, id)
+			}
+		}
+		at = upTo
+	}
+	return all, nil
+}
+
+// fill builds an index in a folder. What is read and stemmed comes from another goroutine: the builder works alone.
+func (x *Index) fill(ctx context.Context, folder string, ids []string) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("build the index: %v", p)
+		}
+	}()
+	builder, err := bleve.NewBuilder(folder, x.mapping, map[string]any{"batchSize": buildBatch, "mergeMax": buildMerge, "buildPathPrefix": folder})
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	n, told := 0, time.Now()
+	for d := range x.documents(ctx, ids) {
+		if d.err == nil && d.row != nil {
+			n++
+			d.err = builder.Index(d.id, d.document)
+		}
+		if d.err != nil {
+			return d.err
+		}
+		x.making.done.Add(1)
+		told = x.tell(told)
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if n == 0 {
+		return x.fillWithNothing(folder)
+	}
+	return builder.Close()
+}
+
+// tell says in the log how far a build is, if it is time to.
+func (x *Index) tell(last time.Time) time.Time {
+	if time.Since(last) < tellEvery {
+		return last
+	}
+	p, _ := x.Making()
+	slog.Info("the index is being made", "documents", p.Done, "of", p.Of, "per_second", int(p.Rate))
+	return time.Now()
+}
+
+// fillWithNothing makes an index without documents: the builder cannot.
+func (x *Index) fillWithNothing(folder string) error {
+	if err := os.RemoveAll(folder); err != nil {
+		return err
+	}
+	b, err := bleve.NewUsing(folder, x.mapping, scorch.Name, scorch.Name, boltTimeout)
+	if err != nil {
+		return err
+	}
+	return b.Close()
+}
+
+// made is what became of an id; no row where nothing stands there.
+type made struct {
+	id       string
+	row      *row
+	document document
+	err      error
+}
+
+// documents makes the documents of ids until the context ends.
+func (x *Index) documents(ctx context.Context, ids []string) <-chan made {
+	all := make(chan made, 64)
+	go func() {
+		defer close(all)
+		for _, id := range ids {
+			d := made{id: id}
+			d.row, d.document, d.err = x.prepare(ctx, id)
+			select {
+			case all <- d:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return all
+}
+
+// stamp writes the sequence into an index that was built: the builder cannot.
+func stamp(folder string, sequence int64) error {
+	b, err := bleve.OpenUsing(folder, boltTimeout)
+	if err != nil {
+		return err
+	}
+	if err := b.SetInternal(sequenceKey, []byte(strconv.FormatInt(sequence, 10))); err != nil {
+		b.Close()
+		return err
+	}
+	return b.Close()
+}

@@ -1,0 +1,126 @@
+package search
+
+import (
+	"cmp"
+	"strconv"
+	"strings"
+
+	"github.com/praxis-kb/praxis/kb"
+)
+
+// narrow makes the filters of a question: those of the call, and those that stand in it as field:value.
+func (x *Index) narrow(v *view, q question, ask Ask) (*filter, error) {
+	f := &filter{}
+	for i, name := range facetNames {
+		if texts := ask.Filter[name]; len(texts) > 0 {
+			x.want(f, facet(i), texts)
+		}
+	}
+	if ask.From != 0 || ask.Until != 0 {
+		x.want(f, byYear, years(ask.From, ask.Until))
+	}
+	for _, c := range q.asked {
+		if c.field == "" {
+			continue
+		}
+		which := askable[c.field]
+		texts, err := x.meant(v, which, c.value)
+		if err != nil {
+			return nil, err
+		}
+		if len(texts) == 0 {
+			return nil, kb.Errorf(kb.Invalid, "query: nothing is known as %s:%s", c.field, c.value)
+		}
+		if c.not {
+			x.add(&f.unwanted, which, texts)
+			f.last = max(f.last, which)
+		} else {
+			x.want(f, which, texts)
+		}
+	}
+	for typ := range onRequest {
+		if one, ok := x.values.find(byType, typ); ok && !f.wanted[byType].has(one) {
+			f.unwanted[byType].add(one)
+		}
+	}
+	return f, nil
+}
+
+func (x *Index) want(f *filter, which facet, texts []string) {
+	f.asked |= 1 << which
+	f.last = max(f.last, which)
+	x.add(&f.wanted, which, texts)
+}
+
+// add adds values to the sets of a filter; what nothing has is in no set.
+func (x *Index) add(sets *[facetCount]set, which facet, texts []string) {
+	for _, text := range texts {
+		if one, ok := x.values.find(which, text); ok {
+			sets[which].add(one)
+		}
+	}
+}
+
+// firstYear and lastYear bound an open span.
+const firstYear, lastYear = 1900, 2100
+
+// years are those of a span; none where it ends before it begins.
+func years(from, until int) []string {
+	from, until = max(cmp.Or(from, firstYear), firstYear), min(cmp.Or(until, lastYear), lastYear)
+	var all []string
+	for year := from; year <= until; year++ {
+		all = append(all, strconv.Itoa(year))
+	}
+	return all
+}
+
+// meant are the values of a facet that somebody means: an id, a value, or a name in any language.
+func (x *Index) meant(v *view, f facet, written string) ([]string, error) {
+	switch f {
+	case byType:
+		path := strings.TrimSuffix(strings.ToLower(strings.ReplaceAll(written, "_", "-")), "s")
+		for _, t := range x.schema.Entities {
+			if t.Path == path || t.Plural == written || strings.EqualFold(t.Name, written) {
+				return []string{t.Path}, nil
+			}
+		}
+		return nil, nil
+	case byStatus, byEvidence:
+		return []string{strings.ToUpper(strings.ReplaceAll(written, "-", "_"))}, nil
+	case byLanguage, byYear:
+		return []string{strings.ToLower(written)}, nil
+	}
+	if id, err := v.reader.InternalID(written); err != nil || id != nil {
+		return []string{written}, err
+	}
+	return x.namedSo(v, f, foldedWords(written))
+}
+
+// ends are the types that the values of a facet have.
+var ends = map[facet]string{byTheme: "theme", byTargetGroup: "theme", byCountry: "territory", byCity: "city",
+	byBenchmark: "benchmark", byToolkit: "toolkit", byChallenge: "challenge"}
+
+// namedSo are the ids of the type of a facet that are called so: things that are named in questions by any of their
+// stems, others by a whole name.
+func (x *Index) namedSo(v *view, f facet, words []string) ([]string, error) {
+	var ids []string
+	x.mu.RLock()
+	for _, id := range x.terms.find(words) {
+		if path, _ := kb.SplitID(id); path == ends[f] && !x.terms.things[id].hidden {
+			ids = append(ids, id)
+		}
+	}
+	x.mu.RUnlock()
+	if len(ids) > 0 {
+		return ids, nil
+	}
+	documents, err := v.called(words)
+	read := reader{segments: v.segments}
+	for n := range documents {
+		c, at := read.at(n)
+		if path, _ := kb.SplitID(c.ids.at(at)); path == ends[f] {
+			ids = append(ids, c.ids.at(at))
+		}
+	}
+	return ids, err
+}

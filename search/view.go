@@ -1,0 +1,153 @@
+package search
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+
+	"github.com/blevesearch/bleve/v2/index/scorch"
+
+	"github.com/praxis-kb/praxis/kb"
+)
+
+// view is a state of the index that is asked. It never changes; a commit brings another one.
+type view struct {
+	reader   *scorch.IndexSnapshot
+	segments []segmentView
+	texts    [facetCount][]string // of the values
+	weights  []float64            // by the number of the type
+	sequence int64
+	kept     sync.Map // lists of words that begin alike, once somebody needed them
+}
+
+// segmentView is a part of the documents, numbered from a base on.
+type segmentView struct {
+	*columns
+	base uint64
+	gone interface{ Contains(uint32) bool } // nil where none is
+}
+
+// hit is a document that was found.
+type hit struct {
+	*columns
+	n     uint32
+	score float64
+}
+
+func (h hit) id() string { return h.ids.at(h.n) }
+
+// look gives the present view, which stays as it is until done is called.
+func (x *Index) look() (v *view, done func(), err error) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	if x.view == nil {
+		return nil, nil, kb.Errorf(kb.Unavailable, "the index is being made: ask again in a moment")
+	}
+	v = x.view
+	v.reader.AddRef()
+	return v, func() { v.reader.DecRef() }, nil
+}
+
+// show makes a view, or none, the one that is asked from now on, with what things are called in it.
+func (x *Index) show(v *view) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.view != nil {
+		x.view.reader.Close() // questions that were begun hold it open
+	}
+	for id, r := range x.together {
+		x.terms.learn(id, r)
+	}
+	x.view, x.together = v, map[string]*row{}
+	close(x.changed)
+	x.changed = make(chan struct{})
+}
+
+// publish shows what was indexed: from now on questions are asked of it. Only segments that are new are read.
+func (x *Index) publish(sequence int64) error {
+	reader, err := x.snapshot()
+	if err != nil {
+		return err
+	}
+	if err := x.readNew(reader); err != nil {
+		reader.Close()
+		return err
+	}
+	v := &view{reader: reader, texts: x.values.list(), sequence: sequence}
+	base := uint64(0)
+	for _, s := range reader.Segments() {
+		part := segmentView{columns: x.columns[s.Id()], base: base}
+		if gone := s.Deleted(); gone != nil {
+			part.gone = gone
+		}
+		v.segments = append(v.segments, part)
+		base += uint64(s.FullSize())
+	}
+	for _, typ := range v.texts[byType] {
+		v.weights = append(v.weights, typeWeight(typ))
+	}
+	x.show(v)
+	return nil
+}
+
+// readNew reads the columns of segments that are new, drops those of segments that are no more, and spreads values.
+func (x *Index) readNew(reader *scorch.IndexSnapshot) error {
+	moved, old := false, x.columns
+	for id, r := range x.together {
+		moved = x.wholes.learn(id, r) || moved
+	}
+	x.columns = map[uint64]*columns{}
+	for _, s := range reader.Segments() {
+		c := old[s.Id()]
+		if c == nil {
+			var err error
+			if c, err = x.read(s, x.meet()); err != nil {
+				return err
+			}
+		}
+		x.columns[s.Id()] = c
+	}
+	if moved {
+		x.wholes.forget()
+	}
+	for id, c := range x.columns {
+		if moved || old[id] == nil {
+			x.columns[id] = c.spread(&x.wholes)
+		}
+	}
+	return nil
+}
+
+// meet is what is done with rows that are read: at the start all are new, later the follower knows those that are.
+func (x *Index) meet() func(string, *row) {
+	if x.view != nil {
+		return func(string, *row) {}
+	}
+	return func(id string, r *row) {
+		if parts[r.typ] {
+			x.wholes.learn(id, r)
+			x.terms.learn(id, r)
+		}
+	}
+}
+
+// reader goes through documents of a view. Most come in the order of their numbers, so that the segment is seldom looked up.
+type reader struct {
+	segments []segmentView
+	in       *segmentView
+}
+
+// at finds a document by its number.
+func (r *reader) at(n uint64) (*columns, uint32) {
+	if r.in == nil || n < r.in.base || n-r.in.base >= uint64(len(r.in.dates)) {
+		i, exact := slices.BinarySearchFunc(r.segments, n, func(s segmentView, n uint64) int { return cmp.Compare(s.base, n) })
+		if !exact {
+			i--
+		}
+		for len(r.segments[i].dates) == 0 {
+			i-- // an empty segment has the base of the next
+		}
+		r.in = &r.segments[i]
+	}
+	return r.in.columns, uint32(n - r.in.base)
+}
