@@ -52,6 +52,15 @@ func (z sizes) parts() []part {
 	}
 }
 
+// entities is how many there are in all.
+func (z sizes) entities() int {
+	n := 0
+	for _, p := range z.parts() {
+		n += p.n
+	}
+	return n
+}
+
 // loaded says what a load wrote, and how long the writing took, without the making.
 type loaded struct {
 	entities, changes int

@@ -110,10 +110,16 @@ func (b *bench) walk(from, most int) func(n int) error {
 }
 
 // commits measures a durable write of one change, with the index following beside it, and when it can be found.
-func (b *bench) commits() error {
-	if err := timed("Commit of one change, the index following", "two fsyncs", b.commit); err != nil {
+func (b *bench) commits(dir string) error {
+	page, err := fsync(dir)
+	if err != nil {
 		return err
 	}
+	one, err := measured("Commit of one change, the index following", "", b.commit)
+	if err != nil {
+		return err
+	}
+	fact("… as pages written and synced", fmt.Sprintf("%.1f", float64(one)/float64(max(page, 1))), "")
 	if err := b.index.Wait(b.ctx, b.store.Sequence()); err != nil {
 		return err
 	}
