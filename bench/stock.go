@@ -52,8 +52,8 @@ func (b *bench) stockDocument(n int) (string, map[string]any, error) {
 	if err != nil {
 		return id, nil, err
 	}
-	body := map[string]any{}
-	if err := kb.Decode(e.Meta().Body, &body); err != nil {
+	body, err := b.store.Body(b.ctx, e)
+	if err != nil {
 		return id, nil, err
 	}
 	s := b.store.Schema()

@@ -33,12 +33,11 @@ func (p *plan) unite(i int32, rec *Record) error {
 }
 
 func (p *plan) merge(i int32, rec *Record, into kb.Entity) error {
-	m := into.Meta()
-	body := map[string]any{}
-	if err := kb.Decode(m.Body, &body); err != nil {
+	body, err := p.store.Body(p.ctx, into)
+	if err != nil {
 		return err
 	}
-	p.batch.add(i, kb.Change{Op: kb.Put, ID: m.ID, Body: union(body, rec.Body)})
+	p.batch.add(i, kb.Change{Op: kb.Put, ID: into.Meta().ID, Body: union(body, rec.Body)})
 	links, err := p.lacking(rec.Links, into)
 	if err != nil {
 		return err
