@@ -63,6 +63,9 @@ func (d *Desk) Close() error { return d.db.Close() }
 // Reviewed tells whether what an editor writes waits for another editor too.
 func (d *Desk) Reviewed() bool { return d.reviewed }
 
+// Today is the date by the desk's clock.
+func (d *Desk) Today() string { return d.now().UTC().Format(time.DateOnly) }
+
 func (d *Desk) migrate(ctx context.Context) error {
 	files, err := fs.Glob(migrations, "migrations/*.sql")
 	if err != nil {

@@ -45,7 +45,8 @@ func newDraft(ctx context.Context, s *store.Store, edits []kb.Edit) (*draft, err
 			return nil, d.err
 		}
 	}
-	return d, nil
+	d.linkPlaced()
+	return d, d.err
 }
 
 func (d *draft) one(e *kb.Edit) {

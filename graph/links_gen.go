@@ -26,6 +26,10 @@ func (r actionPlanResolver) Citations(ctx context.Context, obj *kb.ActionPlan, p
 	return r.citations(ctx, obj, path, basis)
 }
 
+func (r actionPlanResolver) Untranslated(ctx context.Context, obj *kb.ActionPlan) ([]*kb.UntranslatedText, error) {
+	return r.untranslated(ctx, obj)
+}
+
 func (r actionPlanResolver) Languages(ctx context.Context, obj *kb.ActionPlan, field *string) ([]string, error) {
 	return r.languages(ctx, obj, field)
 }
@@ -89,6 +93,10 @@ func (r activityResolver) Observation(ctx context.Context, obj *kb.Activity, ind
 
 func (r activityResolver) Citations(ctx context.Context, obj *kb.Activity, path *string, basis *kb.Basis) ([]*kb.Citation, error) {
 	return r.citations(ctx, obj, path, basis)
+}
+
+func (r activityResolver) Untranslated(ctx context.Context, obj *kb.Activity) ([]*kb.UntranslatedText, error) {
+	return r.untranslated(ctx, obj)
 }
 
 func (r activityResolver) Languages(ctx context.Context, obj *kb.Activity, field *string) ([]string, error) {
@@ -164,6 +172,10 @@ func (r associationResolver) Citations(ctx context.Context, obj *kb.Association,
 	return r.citations(ctx, obj, path, basis)
 }
 
+func (r associationResolver) Untranslated(ctx context.Context, obj *kb.Association) ([]*kb.UntranslatedText, error) {
+	return r.untranslated(ctx, obj)
+}
+
 func (r associationResolver) Languages(ctx context.Context, obj *kb.Association, field *string) ([]string, error) {
 	return r.languages(ctx, obj, field)
 }
@@ -237,6 +249,10 @@ func (r benchmarkResolver) Citations(ctx context.Context, obj *kb.Benchmark, pat
 	return r.citations(ctx, obj, path, basis)
 }
 
+func (r benchmarkResolver) Untranslated(ctx context.Context, obj *kb.Benchmark) ([]*kb.UntranslatedText, error) {
+	return r.untranslated(ctx, obj)
+}
+
 func (r benchmarkResolver) Languages(ctx context.Context, obj *kb.Benchmark, field *string) ([]string, error) {
 	return r.languages(ctx, obj, field)
 }
@@ -304,6 +320,10 @@ func (r challengeResolver) Observation(ctx context.Context, obj *kb.Challenge, i
 
 func (r challengeResolver) Citations(ctx context.Context, obj *kb.Challenge, path *string, basis *kb.Basis) ([]*kb.Citation, error) {
 	return r.citations(ctx, obj, path, basis)
+}
+
+func (r challengeResolver) Untranslated(ctx context.Context, obj *kb.Challenge) ([]*kb.UntranslatedText, error) {
+	return r.untranslated(ctx, obj)
 }
 
 func (r challengeResolver) Languages(ctx context.Context, obj *kb.Challenge, field *string) ([]string, error) {
@@ -380,6 +400,10 @@ func (r cityResolver) Observation(ctx context.Context, obj *kb.City, indicator s
 
 func (r cityResolver) Citations(ctx context.Context, obj *kb.City, path *string, basis *kb.Basis) ([]*kb.Citation, error) {
 	return r.citations(ctx, obj, path, basis)
+}
+
+func (r cityResolver) Untranslated(ctx context.Context, obj *kb.City) ([]*kb.UntranslatedText, error) {
+	return r.untranslated(ctx, obj)
 }
 
 func (r cityResolver) Languages(ctx context.Context, obj *kb.City, field *string) ([]string, error) {
@@ -475,6 +499,10 @@ func (r deliverableResolver) Citations(ctx context.Context, obj *kb.Deliverable,
 	return r.citations(ctx, obj, path, basis)
 }
 
+func (r deliverableResolver) Untranslated(ctx context.Context, obj *kb.Deliverable) ([]*kb.UntranslatedText, error) {
+	return r.untranslated(ctx, obj)
+}
+
 func (r deliverableResolver) Languages(ctx context.Context, obj *kb.Deliverable, field *string) ([]string, error) {
 	return r.languages(ctx, obj, field)
 }
@@ -518,6 +546,10 @@ func (r documentResolver) Observation(ctx context.Context, obj *kb.Document, ind
 
 func (r documentResolver) Citations(ctx context.Context, obj *kb.Document, path *string, basis *kb.Basis) ([]*kb.Citation, error) {
 	return r.citations(ctx, obj, path, basis)
+}
+
+func (r documentResolver) Untranslated(ctx context.Context, obj *kb.Document) ([]*kb.UntranslatedText, error) {
+	return r.untranslated(ctx, obj)
 }
 
 func (r documentResolver) Languages(ctx context.Context, obj *kb.Document, field *string) ([]string, error) {
@@ -567,6 +599,10 @@ func (r frameResolver) Observation(ctx context.Context, obj *kb.Frame, indicator
 
 func (r frameResolver) Citations(ctx context.Context, obj *kb.Frame, path *string, basis *kb.Basis) ([]*kb.Citation, error) {
 	return r.citations(ctx, obj, path, basis)
+}
+
+func (r frameResolver) Untranslated(ctx context.Context, obj *kb.Frame) ([]*kb.UntranslatedText, error) {
+	return r.untranslated(ctx, obj)
 }
 
 func (r frameResolver) Languages(ctx context.Context, obj *kb.Frame, field *string) ([]string, error) {
@@ -620,6 +656,10 @@ func (r guidingQuestionResolver) Citations(ctx context.Context, obj *kb.GuidingQ
 	return r.citations(ctx, obj, path, basis)
 }
 
+func (r guidingQuestionResolver) Untranslated(ctx context.Context, obj *kb.GuidingQuestion) ([]*kb.UntranslatedText, error) {
+	return r.untranslated(ctx, obj)
+}
+
 func (r guidingQuestionResolver) Languages(ctx context.Context, obj *kb.GuidingQuestion, field *string) ([]string, error) {
 	return r.languages(ctx, obj, field)
 }
@@ -659,6 +699,10 @@ func (r keyFactorResolver) Observation(ctx context.Context, obj *kb.KeyFactor, i
 
 func (r keyFactorResolver) Citations(ctx context.Context, obj *kb.KeyFactor, path *string, basis *kb.Basis) ([]*kb.Citation, error) {
 	return r.citations(ctx, obj, path, basis)
+}
+
+func (r keyFactorResolver) Untranslated(ctx context.Context, obj *kb.KeyFactor) ([]*kb.UntranslatedText, error) {
+	return r.untranslated(ctx, obj)
 }
 
 func (r keyFactorResolver) Languages(ctx context.Context, obj *kb.KeyFactor, field *string) ([]string, error) {
@@ -723,6 +767,10 @@ func (r mentoringSchemeResolver) Observation(ctx context.Context, obj *kb.Mentor
 
 func (r mentoringSchemeResolver) Citations(ctx context.Context, obj *kb.MentoringScheme, path *string, basis *kb.Basis) ([]*kb.Citation, error) {
 	return r.citations(ctx, obj, path, basis)
+}
+
+func (r mentoringSchemeResolver) Untranslated(ctx context.Context, obj *kb.MentoringScheme) ([]*kb.UntranslatedText, error) {
+	return r.untranslated(ctx, obj)
 }
 
 func (r mentoringSchemeResolver) Languages(ctx context.Context, obj *kb.MentoringScheme, field *string) ([]string, error) {
@@ -1064,6 +1112,10 @@ func (r oneStopShopResolver) Citations(ctx context.Context, obj *kb.OneStopShop,
 	return r.citations(ctx, obj, path, basis)
 }
 
+func (r oneStopShopResolver) Untranslated(ctx context.Context, obj *kb.OneStopShop) ([]*kb.UntranslatedText, error) {
+	return r.untranslated(ctx, obj)
+}
+
 func (r oneStopShopResolver) Languages(ctx context.Context, obj *kb.OneStopShop, field *string) ([]string, error) {
 	return r.languages(ctx, obj, field)
 }
@@ -1119,6 +1171,10 @@ func (r organisationResolver) Observation(ctx context.Context, obj *kb.Organisat
 
 func (r organisationResolver) Citations(ctx context.Context, obj *kb.Organisation, path *string, basis *kb.Basis) ([]*kb.Citation, error) {
 	return r.citations(ctx, obj, path, basis)
+}
+
+func (r organisationResolver) Untranslated(ctx context.Context, obj *kb.Organisation) ([]*kb.UntranslatedText, error) {
+	return r.untranslated(ctx, obj)
 }
 
 func (r organisationResolver) Languages(ctx context.Context, obj *kb.Organisation, field *string) ([]string, error) {
@@ -1194,6 +1250,10 @@ func (r planStepResolver) Citations(ctx context.Context, obj *kb.PlanStep, path 
 	return r.citations(ctx, obj, path, basis)
 }
 
+func (r planStepResolver) Untranslated(ctx context.Context, obj *kb.PlanStep) ([]*kb.UntranslatedText, error) {
+	return r.untranslated(ctx, obj)
+}
+
 func (r planStepResolver) Languages(ctx context.Context, obj *kb.PlanStep, field *string) ([]string, error) {
 	return r.languages(ctx, obj, field)
 }
@@ -1245,6 +1305,10 @@ func (r practiceResolver) Observation(ctx context.Context, obj *kb.Practice, ind
 
 func (r practiceResolver) Citations(ctx context.Context, obj *kb.Practice, path *string, basis *kb.Basis) ([]*kb.Citation, error) {
 	return r.citations(ctx, obj, path, basis)
+}
+
+func (r practiceResolver) Untranslated(ctx context.Context, obj *kb.Practice) ([]*kb.UntranslatedText, error) {
+	return r.untranslated(ctx, obj)
 }
 
 func (r practiceResolver) Languages(ctx context.Context, obj *kb.Practice, field *string) ([]string, error) {
@@ -1378,6 +1442,10 @@ func (r projectResolver) Observation(ctx context.Context, obj *kb.Project, indic
 
 func (r projectResolver) Citations(ctx context.Context, obj *kb.Project, path *string, basis *kb.Basis) ([]*kb.Citation, error) {
 	return r.citations(ctx, obj, path, basis)
+}
+
+func (r projectResolver) Untranslated(ctx context.Context, obj *kb.Project) ([]*kb.UntranslatedText, error) {
+	return r.untranslated(ctx, obj)
 }
 
 func (r projectResolver) Languages(ctx context.Context, obj *kb.Project, field *string) ([]string, error) {
@@ -1666,6 +1734,10 @@ func (r sourceResolver) Citations(ctx context.Context, obj *kb.Source, path *str
 	return r.citations(ctx, obj, path, basis)
 }
 
+func (r sourceResolver) Untranslated(ctx context.Context, obj *kb.Source) ([]*kb.UntranslatedText, error) {
+	return r.untranslated(ctx, obj)
+}
+
 func (r sourceResolver) Languages(ctx context.Context, obj *kb.Source, field *string) ([]string, error) {
 	return r.languages(ctx, obj, field)
 }
@@ -1705,6 +1777,10 @@ func (r takeawayResolver) Observation(ctx context.Context, obj *kb.Takeaway, ind
 
 func (r takeawayResolver) Citations(ctx context.Context, obj *kb.Takeaway, path *string, basis *kb.Basis) ([]*kb.Citation, error) {
 	return r.citations(ctx, obj, path, basis)
+}
+
+func (r takeawayResolver) Untranslated(ctx context.Context, obj *kb.Takeaway) ([]*kb.UntranslatedText, error) {
+	return r.untranslated(ctx, obj)
 }
 
 func (r takeawayResolver) Languages(ctx context.Context, obj *kb.Takeaway, field *string) ([]string, error) {
@@ -1762,6 +1838,10 @@ func (r territoryResolver) Observation(ctx context.Context, obj *kb.Territory, i
 
 func (r territoryResolver) Citations(ctx context.Context, obj *kb.Territory, path *string, basis *kb.Basis) ([]*kb.Citation, error) {
 	return r.citations(ctx, obj, path, basis)
+}
+
+func (r territoryResolver) Untranslated(ctx context.Context, obj *kb.Territory) ([]*kb.UntranslatedText, error) {
+	return r.untranslated(ctx, obj)
 }
 
 func (r territoryResolver) Languages(ctx context.Context, obj *kb.Territory, field *string) ([]string, error) {
@@ -1831,6 +1911,10 @@ func (r themeResolver) Observation(ctx context.Context, obj *kb.Theme, indicator
 
 func (r themeResolver) Citations(ctx context.Context, obj *kb.Theme, path *string, basis *kb.Basis) ([]*kb.Citation, error) {
 	return r.citations(ctx, obj, path, basis)
+}
+
+func (r themeResolver) Untranslated(ctx context.Context, obj *kb.Theme) ([]*kb.UntranslatedText, error) {
+	return r.untranslated(ctx, obj)
 }
 
 func (r themeResolver) Languages(ctx context.Context, obj *kb.Theme, field *string) ([]string, error) {
@@ -1910,6 +1994,10 @@ func (r toolkitResolver) Citations(ctx context.Context, obj *kb.Toolkit, path *s
 	return r.citations(ctx, obj, path, basis)
 }
 
+func (r toolkitResolver) Untranslated(ctx context.Context, obj *kb.Toolkit) ([]*kb.UntranslatedText, error) {
+	return r.untranslated(ctx, obj)
+}
+
 func (r toolkitResolver) Languages(ctx context.Context, obj *kb.Toolkit, field *string) ([]string, error) {
 	return r.languages(ctx, obj, field)
 }
@@ -1934,6 +2022,10 @@ func (r toolkitResolver) Contents(ctx context.Context, obj *kb.Toolkit, first *i
 	return links(ctx, r.Resolver, obj, "contents", page{first, after, last, before}, nil, nil, newEntityConnection)
 }
 
+func (r toolkitResolver) Editions(ctx context.Context, obj *kb.Toolkit) ([]*kb.ToolkitEdition, error) {
+	return r.toolkitEditions(ctx, obj)
+}
+
 func (r toolkitResolver) Themes(ctx context.Context, obj *kb.Toolkit, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ThemeConnection, error) {
 	return links(ctx, r.Resolver, obj, "themes", page{first, after, last, before}, filter, orderBy, newThemeConnection)
 }
@@ -1954,6 +2046,22 @@ func (r toolkitResolver) Deliverables(ctx context.Context, obj *kb.Toolkit, firs
 	return links(ctx, r.Resolver, obj, "deliverables", page{first, after, last, before}, filter, orderBy, newDeliverableConnection)
 }
 
+type toolkitEditionResolver struct{ *Resolver }
+
+// ToolkitEdition gives the resolvers of ToolkitEdition.
+func (r *Resolver) ToolkitEdition() generated.ToolkitEditionResolver {
+	return toolkitEditionResolver{r}
+}
+
+type toolkitEmbedResolver struct{ *Resolver }
+
+// ToolkitEmbed gives the resolvers of ToolkitEmbed.
+func (r *Resolver) ToolkitEmbed() generated.ToolkitEmbedResolver { return toolkitEmbedResolver{r} }
+
+func (r toolkitEmbedResolver) Entity(ctx context.Context, obj *kb.ToolkitEmbed) (kb.Entity, error) {
+	return reference[kb.Entity](ctx, r.Resolver, obj.EntityID)
+}
+
 type transferResolver struct{ *Resolver }
 
 // Transfer gives the resolvers of Transfer.
@@ -1969,6 +2077,10 @@ func (r transferResolver) Observation(ctx context.Context, obj *kb.Transfer, ind
 
 func (r transferResolver) Citations(ctx context.Context, obj *kb.Transfer, path *string, basis *kb.Basis) ([]*kb.Citation, error) {
 	return r.citations(ctx, obj, path, basis)
+}
+
+func (r transferResolver) Untranslated(ctx context.Context, obj *kb.Transfer) ([]*kb.UntranslatedText, error) {
+	return r.untranslated(ctx, obj)
 }
 
 func (r transferResolver) Languages(ctx context.Context, obj *kb.Transfer, field *string) ([]string, error) {

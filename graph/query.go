@@ -16,8 +16,8 @@ const (
 	licenceURL = "https://creativecommons.org/licenses/by/4.0/"
 )
 
-func (r queryResolver) Node(ctx context.Context, id string) (kb.Entity, error) {
-	return r.store.Entity(ctx, id)
+func (r queryResolver) Node(ctx context.Context, id string, at *int) (kb.Entity, error) {
+	return r.asOf(ctx, id, at)
 }
 
 func (r queryResolver) Nodes(ctx context.Context, ids []string) ([]kb.Entity, error) {

@@ -190,3 +190,6 @@ func strongest(results any) EvidenceMethod {
 	}
 	return AllEvidenceMethod[best]
 }
+
+// Within tells whether a path is that of a place, or of something in it.
+func Within(path, place string) bool { return path == place || strings.HasPrefix(path, place+"/") }

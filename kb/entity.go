@@ -25,6 +25,7 @@ type Stored struct {
 	ArchivedAt *time.Time
 	Sort       string // the name as lists are in the order of
 	Size       int    // bytes of its body
+	At         int    // the change set that it is as of, where it was read from the log; 0 for what stands
 }
 
 // Meta gives the stamps of an entity that embeds them.
@@ -40,6 +41,7 @@ type Link struct {
 	Qualifier  string
 	Position   int
 	Properties []byte // canonical JSON
+	Sources    []byte // canonical JSON, where the link was read from the log
 }
 
 // Page is what every connection has: the count, computed only when it is asked for.

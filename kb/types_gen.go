@@ -742,6 +742,16 @@ type DocumentEdge struct {
 	Link *Link `json:"link,omitempty"`
 }
 
+// Something shown that differs between two editions.
+type EmbeddedDifference struct {
+	// How it differs.
+	Kind DifferenceKind `json:"kind"`
+	// The thing as it was last shown.
+	Entity Entity `json:"entity"`
+	// What changed in it; links are not compared.
+	Fields []*FieldChange `json:"fields"`
+}
+
 // A page of a list.
 type EnablerConnection struct {
 	// The page's edges: each thing with its place in the list.
@@ -1879,6 +1889,16 @@ type SearchFacetValue struct {
 	Count int `json:"count"`
 }
 
+// A section that differs between two editions.
+type SectionDifference struct {
+	// How it differs.
+	Kind DifferenceKind `json:"kind"`
+	// Its heading.
+	Heading Text `json:"heading"`
+	// What changed in it.
+	Fields []*FieldChange `json:"fields"`
+}
+
 // What citations point at: a document or page that was read.
 type Source struct {
 	// What it is called.
@@ -2138,6 +2158,10 @@ type Toolkit struct {
 	URL *string `json:"url,omitempty"`
 	// Whom it is made for.
 	Audience *Text `json:"audience,omitempty"`
+	// What it says, where it is composed here: the author's words, and where and how its contents are shown.
+	Sections []*ToolkitSection `json:"sections"`
+	// The change set that its contents are shown as of; publishing sets it.
+	PinnedTo *int `json:"pinnedTo,omitempty"`
 	Stored   `json:"-"`
 }
 
@@ -2154,6 +2178,18 @@ type ToolkitConnection struct {
 	Page     `json:"-"`
 }
 
+// What differs between two editions of a toolkit.
+type ToolkitDifference struct {
+	// The edition before.
+	From *ToolkitEdition `json:"from"`
+	// The edition after.
+	To *ToolkitEdition `json:"to"`
+	// The sections that differ. They are matched by their headings.
+	Sections []*SectionDifference `json:"sections"`
+	// What they show and what differs in it, each once.
+	Embedded []*EmbeddedDifference `json:"embedded"`
+}
+
 // One place in a list.
 type ToolkitEdge struct {
 	// Where it stands: what after and before take.
@@ -2162,6 +2198,37 @@ type ToolkitEdge struct {
 	Node *Toolkit `json:"node"`
 	// The link that leads here; null in a list that is not of links.
 	Link *Link `json:"link,omitempty"`
+}
+
+// A toolkit as it was published, or as it stands.
+type ToolkitEdition struct {
+	// What it is called, such as 2023.
+	Name *string `json:"name,omitempty"`
+	// The change set that published it; null for what stands, whether published or not.
+	Sequence *int `json:"sequence,omitempty"`
+	// When it was published.
+	PublishedAt *time.Time `json:"publishedAt,omitempty"`
+	// The toolkit as it was then.
+	Toolkit *Toolkit `json:"toolkit"`
+}
+
+// Something that a toolkit shows of its contents.
+type ToolkitEmbed struct {
+	// How it is shown.
+	Form EmbedForm `json:"form"`
+	// The text to quote, such as limits; its summary where none is named. Only QUOTE looks at it.
+	Field    *string `json:"field,omitempty"`
+	EntityID string  `json:"entity"`
+}
+
+// A part of a toolkit under a heading of its own.
+type ToolkitSection struct {
+	// Its heading.
+	Heading Text `json:"heading"`
+	// Its text in Markdown. Raw HTML and pictures are left out where it is shown.
+	Text *Text `json:"text,omitempty"`
+	// What is shown after the text, in its order.
+	Embeds []*ToolkitEmbed `json:"embeds"`
 }
 
 // A practice on its way from where it is done to somewhere else.
@@ -2247,6 +2314,14 @@ type Translation struct {
 	MadeFrom string `json:"madeFrom"`
 	// Whether the original has changed since.
 	Stale bool `json:"stale"`
+}
+
+// A text that is answered in another language than was asked for.
+type UntranslatedText struct {
+	// The text, such as summary or firstSteps/0/text.
+	Path string `json:"path"`
+	// The language it is answered in.
+	Language string `json:"language"`
 }
 
 // Something that is wrong with what was sent.
@@ -3468,6 +3543,67 @@ func (e DeliverableOrderField) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// How a section or something shown in it differs between two editions.
+type DifferenceKind string
+
+const (
+	// It came in.
+	DifferenceKindAdded DifferenceKind = "ADDED"
+	// It went.
+	DifferenceKindRemoved DifferenceKind = "REMOVED"
+	// It is another.
+	DifferenceKindChanged DifferenceKind = "CHANGED"
+)
+
+var AllDifferenceKind = []DifferenceKind{
+	DifferenceKindAdded,
+	DifferenceKindRemoved,
+	DifferenceKindChanged,
+}
+
+func (e DifferenceKind) IsValid() bool {
+	switch e {
+	case DifferenceKindAdded, DifferenceKindRemoved, DifferenceKindChanged:
+		return true
+	}
+	return false
+}
+
+func (e DifferenceKind) String() string {
+	return string(e)
+}
+
+func (e *DifferenceKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = DifferenceKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid DifferenceKind", str)
+	}
+	return nil
+}
+
+func (e DifferenceKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *DifferenceKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e DifferenceKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 // The kind of a document.
 type DocumentKind string
 
@@ -3606,6 +3742,70 @@ func (e *DocumentOrderField) UnmarshalJSON(b []byte) error {
 }
 
 func (e DocumentOrderField) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// How something is shown in a toolkit.
+type EmbedForm string
+
+const (
+	// Its name, summary and state.
+	EmbedFormCard EmbedForm = "CARD"
+	// All that helps to copy it: the problem, how it works, first steps, results, limits, whom to ask.
+	EmbedFormFull EmbedForm = "FULL"
+	// One of its texts, word by word.
+	EmbedFormQuote EmbedForm = "QUOTE"
+	// A benchmark as a table: its key factors, and the practices aligned with each.
+	EmbedFormCoverage EmbedForm = "COVERAGE"
+)
+
+var AllEmbedForm = []EmbedForm{
+	EmbedFormCard,
+	EmbedFormFull,
+	EmbedFormQuote,
+	EmbedFormCoverage,
+}
+
+func (e EmbedForm) IsValid() bool {
+	switch e {
+	case EmbedFormCard, EmbedFormFull, EmbedFormQuote, EmbedFormCoverage:
+		return true
+	}
+	return false
+}
+
+func (e EmbedForm) String() string {
+	return string(e)
+}
+
+func (e *EmbedForm) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = EmbedForm(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid EmbedForm", str)
+	}
+	return nil
+}
+
+func (e EmbedForm) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *EmbedForm) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e EmbedForm) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

@@ -228,7 +228,7 @@ func (v *validator) single(path string, f *schema.Field, value any) any {
 
 func (v *validator) reference(path string, f *schema.Field, value any) any {
 	id, _ := value.(string)
-	if t := TypeOf(v.s, id); t == nil || t.Name != f.Type {
+	if t := TypeOf(v.s, id); t == nil || t.Name != f.Type && f.Type != "Entity" {
 		v.wrong(path, "%v is no id of a %s", value, f.Type)
 		return nil
 	}

@@ -9,14 +9,17 @@ import (
 )
 
 // Reference is a place in a body that names another entity.
-type Reference struct{ Path, ID string }
+type Reference struct {
+	Path, ID string
+	Among    string // the field of links that must lead to it; empty where none must
+}
 
-// References are all ids that the values of a body name: sources, indicators.
+// References are all ids that the values of a body name: sources, indicators, what a toolkit shows.
 func References(s *schema.Schema, t *schema.Type, body map[string]any) []Reference {
 	var all []Reference
 	walk(s, t, "", body, func(f *schema.Field, path, _ string, value any) {
 		if id, ok := value.(string); ok && f.Reference {
-			all = append(all, Reference{path, id})
+			all = append(all, Reference{path, id, f.Among})
 		}
 	})
 	return all

@@ -28,9 +28,12 @@ func (s *Store) Repeated(ctx context.Context, key string, asked []byte) (sequenc
 	return receipt.Sequence, repeated, err
 }
 
-// Body is the present body of an entity, to be changed freely. It is read each time: what questions ask of it most is
-// decoded already.
+// Body is the body of an entity, to be changed freely: the present one, or where the entity was read from the log, that
+// of then. It is read each time: what questions ask of it most is decoded already.
 func (s *Store) Body(ctx context.Context, e kb.Entity) (map[string]any, error) {
+	if m := e.Meta(); m.At > 0 {
+		return s.body(ctx, "SELECT body FROM change WHERE entity = ? AND sequence <= ? AND body IS NOT NULL ORDER BY sequence DESC, n DESC LIMIT 1", m.ID, m.At)
+	}
 	return s.body(ctx, "SELECT body FROM entity WHERE key = ?", e.Meta().Key)
 }
 

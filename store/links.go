@@ -1,11 +1,13 @@
 package store
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/go-json-experiment/json"
 
 	"github.com/praxis-kb/praxis/kb"
+	"github.com/praxis-kb/praxis/kb/schema"
 )
 
 // ends resolves both ends of a link; either is 0 where nothing has the id.
@@ -86,6 +88,9 @@ func (a *applier) part(o *operation) {
 func (a *applier) checkGraph() {
 	for id, t := range a.touched {
 		typ := kb.TypeOf(a.schema, id)
+		if typ.Places {
+			a.checkPlaced(t, id, typ)
+		}
 		for _, f := range typ.Fields {
 			r := f.Relation
 			if r == nil || !r.Out || len(r.Through) > 0 {
@@ -101,6 +106,24 @@ func (a *applier) checkGraph() {
 			}
 		}
 	}
+}
+
+// checkPlaced checks that what values place is linked as well.
+func (a *applier) checkPlaced(t *touched, id string, typ *schema.Type) {
+	c, _ := a.current(id)
+	body := map[string]any{}
+	if a.err == nil {
+		a.err = json.Unmarshal([]byte(c.body), &body)
+	}
+	for _, ref := range kb.References(a.schema, typ, body) {
+		if key := a.key(ref.ID); ref.Among != "" && key != 0 && !a.leads(t.key, typ.Field(ref.Among), key) {
+			a.place(t, id, ref.Path, fmt.Sprintf("%s does not stand in its %s: add it there too", ref.ID, ref.Among))
+		}
+	}
+}
+
+func (a *applier) leads(from int64, f *schema.Field, to int64) bool {
+	return a.row([]any{new(int)}, "SELECT 1 FROM link WHERE from_key = ? AND kind = ? AND to_key = ?", from, f.Relation.Kinds[0].Stored, to)
 }
 
 func (a *applier) place(t *touched, id, path, message string) {

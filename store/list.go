@@ -36,6 +36,9 @@ type List struct {
 
 // List answers a page. Errors are Invalid or CursorInvalid and name the argument.
 func (s *Store) List(ctx context.Context, q Query) (*List, error) {
+	if q.past() {
+		return s.listAt(ctx, q)
+	}
 	if !q.ofLinks() {
 		return s.readList(ctx, q)
 	}
@@ -73,6 +76,10 @@ func (s *Store) readList(ctx context.Context, q Query) (*List, error) {
 
 // Count counts the whole list, whatever the page.
 func (s *Store) Count(ctx context.Context, q Query) (int, error) {
+	if q.past() {
+		ends, err := s.endsAt(ctx, q)
+		return len(ends), err
+	}
 	q.Page = kb.PageArguments{}
 	if q.ofLinks() {
 		if a, err := s.adjacent(ctx, q.Parent, q.Field); err != nil || a.whole() {

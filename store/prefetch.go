@@ -13,6 +13,9 @@ func (q Query) ofLinks() bool {
 	return q.Parent != nil && len(q.Filter) == 0 && len(q.Order) == 0 && q.Page.After == nil && q.Page.Before == nil
 }
 
+// past tells whether the list starts at an entity as of an earlier change set.
+func (q Query) past() bool { return q.Parent != nil && q.Parent.Meta().At > 0 }
+
 // Prefetch reads the first page of a relation for many entities of one type in two statements, one for the links and one
 // for what they lead to, where List and ToOne will find them. It does nothing for a page that begins elsewhere.
 func (s *Store) Prefetch(ctx context.Context, parents []kb.Entity, field *schema.Field, p kb.PageArguments) error {
@@ -22,6 +25,9 @@ func (s *Store) Prefetch(ctx context.Context, parents []kb.Entity, field *schema
 	var missing []kb.Entity
 	var ends []int64
 	for _, parent := range parents {
+		if parent.Meta().At > 0 {
+			continue
+		}
 		if a := s.known(parent.Meta().Key, field); a != nil {
 			ends = append(ends, keysOf(a.first(p.Size()))...)
 		} else {
@@ -52,7 +58,15 @@ func keysOf(ends []neighbour) []int64 {
 
 // ToOne is what a relation that leads to one place leads to, or nil.
 func (s *Store) ToOne(ctx context.Context, parent kb.Entity, field string) (kb.Entity, error) {
-	a, err := s.adjacent(ctx, parent, s.schema.ByPath(parent.Meta().Type).Field(field))
+	f := s.schema.ByPath(parent.Meta().Type).Field(field)
+	if q := (Query{Parent: parent, Field: f}); q.past() {
+		ends, err := s.endsAt(ctx, q)
+		if err != nil || len(ends) == 0 {
+			return nil, err
+		}
+		return ends[0].entity, nil
+	}
+	a, err := s.adjacent(ctx, parent, f)
 	if err != nil || len(a.ends) == 0 {
 		return nil, err
 	}

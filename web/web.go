@@ -44,6 +44,8 @@ func New(api API, base string) http.Handler {
 	mux.HandleFunc("GET /{$}", s.home)
 	mux.HandleFunc("GET /console", s.console)
 	mux.HandleFunc("GET /assets/{file}", s.asset)
+	mux.HandleFunc("GET /toolkit/{slug}/print", s.printed)
+	mux.HandleFunc("GET /toolkit/{slug}", s.toolkitPage)
 	mux.HandleFunc("GET /{type}", s.list)
 	mux.HandleFunc("GET /{type}/{slug}", s.entity)
 	return secure(mux)

@@ -9,6 +9,7 @@
 //	praxis log                       list the change sets
 //	praxis verify                    replay the log and compare it with the state
 //	praxis redact                    blank a text for law or privacy, in the history too
+//	praxis toolkit html|md|pdf SLUG  write a toolkit, to read or to print
 //	praxis backup FILE               copy the database, while it is served
 //	praxis restore FILE              put a backup in its place
 package main
@@ -42,6 +43,7 @@ type program struct {
 	Log     logCommand     `cmd:"" help:"List the change sets, newest first."`
 	Verify  verifyCommand  `cmd:"" help:"Replay the log into a fresh database and compare the state. A server may be running."`
 	Redact  redactCommand  `cmd:"" help:"Blank a text for law or privacy, in what stands and in the history. The server must be stopped."`
+	Toolkit toolkitCommand `cmd:"" help:"Write a toolkit as HTML, Markdown or PDF."`
 	Backup  backupCommand  `cmd:"" help:"Write a consistent copy of the database. A server may be running."`
 	Restore restoreCommand `cmd:"" help:"Put a backup in the place of the database; what was there is kept beside it."`
 	Version versionCommand `cmd:"" help:"Say which version this is."`

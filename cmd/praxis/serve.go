@@ -23,6 +23,7 @@ import (
 	"github.com/praxis-kb/praxis/search"
 	"github.com/praxis-kb/praxis/seed"
 	"github.com/praxis-kb/praxis/store"
+	"github.com/praxis-kb/praxis/web"
 )
 
 // The limits of a connection. Answers are small and made in at most ten seconds.
@@ -100,6 +101,28 @@ func (c *serveCommand) Run(ctx context.Context, out io.Writer, p *program) error
 		ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
 	}
 	return serve(ctx, server, listener)
+}
+
+// whileServed acts while the data folder is served on a free port of this machine, to nobody else.
+func (p *program) whileServed(ctx context.Context, act func(root string) error) error {
+	st, err := store.Open(ctx, p.Data, schema.MustRead(praxis.Declaration))
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	index, err := search.Open(filepath.Join(p.Data, indexFolder), st.Schema(), st)
+	if err != nil {
+		return err
+	}
+	defer index.Close()
+	listener, err := listen("127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	server := &http.Server{Handler: web.New(pageAPI{graph.New(st, index, version)}, "/"), ReadTimeout: readTime}
+	defer server.Close()
+	go server.Serve(listener)
+	return act("http://" + listener.Addr().String())
 }
 
 // handler are all addresses, for whom each token stands for.

@@ -60,6 +60,13 @@ var Objects = map[string]Object{
 			},
 			arguments: (*executionContext).field_ActionPlan_citations_args,
 		},
+		"untranslated": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.ActionPlan)
+				return r.ActionPlan().Untranslated(ctx, obj)
+			},
+		},
 		"languages": {
 			Resolver: true,
 			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
@@ -205,6 +212,13 @@ var Objects = map[string]Object{
 				return r.Activity().Citations(ctx, obj, fc.Args["path"].(*string), fc.Args["basis"].(*kb.Basis))
 			},
 			arguments: (*executionContext).field_Activity_citations_args,
+		},
+		"untranslated": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.Activity)
+				return r.Activity().Untranslated(ctx, obj)
+			},
 		},
 		"languages": {
 			Resolver: true,
@@ -431,6 +445,13 @@ var Objects = map[string]Object{
 			},
 			arguments: (*executionContext).field_Association_citations_args,
 		},
+		"untranslated": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.Association)
+				return r.Association().Untranslated(ctx, obj)
+			},
+		},
 		"languages": {
 			Resolver: true,
 			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
@@ -612,6 +633,13 @@ var Objects = map[string]Object{
 			},
 			arguments: (*executionContext).field_Benchmark_citations_args,
 		},
+		"untranslated": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.Benchmark)
+				return r.Benchmark().Untranslated(ctx, obj)
+			},
+		},
 		"languages": {
 			Resolver: true,
 			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
@@ -770,6 +798,13 @@ var Objects = map[string]Object{
 				return r.Challenge().Citations(ctx, obj, fc.Args["path"].(*string), fc.Args["basis"].(*kb.Basis))
 			},
 			arguments: (*executionContext).field_Challenge_citations_args,
+		},
+		"untranslated": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.Challenge)
+				return r.Challenge().Untranslated(ctx, obj)
+			},
 		},
 		"languages": {
 			Resolver: true,
@@ -1006,6 +1041,13 @@ var Objects = map[string]Object{
 				return r.City().Citations(ctx, obj, fc.Args["path"].(*string), fc.Args["basis"].(*kb.Basis))
 			},
 			arguments: (*executionContext).field_City_citations_args,
+		},
+		"untranslated": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.City)
+				return r.City().Untranslated(ctx, obj)
+			},
 		},
 		"languages": {
 			Resolver: true,
@@ -1251,6 +1293,13 @@ var Objects = map[string]Object{
 			},
 			arguments: (*executionContext).field_Deliverable_citations_args,
 		},
+		"untranslated": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.Deliverable)
+				return r.Deliverable().Untranslated(ctx, obj)
+			},
+		},
 		"languages": {
 			Resolver: true,
 			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
@@ -1355,6 +1404,13 @@ var Objects = map[string]Object{
 			},
 			arguments: (*executionContext).field_Document_citations_args,
 		},
+		"untranslated": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.Document)
+				return r.Document().Untranslated(ctx, obj)
+			},
+		},
 		"languages": {
 			Resolver: true,
 			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
@@ -1440,7 +1496,8 @@ var Objects = map[string]Object{
 			},
 		},
 	}},
-	"DocumentEdge": {Type: reflect.TypeFor[*kb.DocumentEdge](), Fields: map[string]*Field{}},
+	"DocumentEdge":       {Type: reflect.TypeFor[*kb.DocumentEdge](), Fields: map[string]*Field{}},
+	"EmbeddedDifference": {Type: reflect.TypeFor[*kb.EmbeddedDifference](), Fields: map[string]*Field{}},
 	"EnablerConnection": {Type: reflect.TypeFor[*kb.EnablerConnection](), Fields: map[string]*Field{
 		"nodes": {
 			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
@@ -1516,6 +1573,13 @@ var Objects = map[string]Object{
 				return r.Frame().Citations(ctx, obj, fc.Args["path"].(*string), fc.Args["basis"].(*kb.Basis))
 			},
 			arguments: (*executionContext).field_Frame_citations_args,
+		},
+		"untranslated": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.Frame)
+				return r.Frame().Untranslated(ctx, obj)
+			},
 		},
 		"languages": {
 			Resolver: true,
@@ -1646,6 +1710,13 @@ var Objects = map[string]Object{
 			},
 			arguments: (*executionContext).field_GuidingQuestion_citations_args,
 		},
+		"untranslated": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.GuidingQuestion)
+				return r.GuidingQuestion().Untranslated(ctx, obj)
+			},
+		},
 		"languages": {
 			Resolver: true,
 			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
@@ -1742,6 +1813,13 @@ var Objects = map[string]Object{
 				return r.KeyFactor().Citations(ctx, obj, fc.Args["path"].(*string), fc.Args["basis"].(*kb.Basis))
 			},
 			arguments: (*executionContext).field_KeyFactor_citations_args,
+		},
+		"untranslated": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.KeyFactor)
+				return r.KeyFactor().Untranslated(ctx, obj)
+			},
 		},
 		"languages": {
 			Resolver: true,
@@ -1901,6 +1979,13 @@ var Objects = map[string]Object{
 				return r.MentoringScheme().Citations(ctx, obj, fc.Args["path"].(*string), fc.Args["basis"].(*kb.Basis))
 			},
 			arguments: (*executionContext).field_MentoringScheme_citations_args,
+		},
+		"untranslated": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.MentoringScheme)
+				return r.MentoringScheme().Untranslated(ctx, obj)
+			},
 		},
 		"languages": {
 			Resolver: true,
@@ -2601,6 +2686,14 @@ var Objects = map[string]Object{
 			},
 			arguments: (*executionContext).field_Mutation_align_args,
 		},
+		"publishToolkit": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				fc := struct{ Args map[string]any }{arguments}
+				return r.Mutation().PublishToolkit(ctx, fc.Args["input"].(map[string]any))
+			},
+			arguments: (*executionContext).field_Mutation_publishToolkit_args,
+		},
 		"acceptProposal": {
 			Resolver: true,
 			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
@@ -2680,6 +2773,13 @@ var Objects = map[string]Object{
 				return r.OneStopShop().Citations(ctx, obj, fc.Args["path"].(*string), fc.Args["basis"].(*kb.Basis))
 			},
 			arguments: (*executionContext).field_OneStopShop_citations_args,
+		},
+		"untranslated": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.OneStopShop)
+				return r.OneStopShop().Untranslated(ctx, obj)
+			},
 		},
 		"languages": {
 			Resolver: true,
@@ -2810,6 +2910,13 @@ var Objects = map[string]Object{
 				return r.Organisation().Citations(ctx, obj, fc.Args["path"].(*string), fc.Args["basis"].(*kb.Basis))
 			},
 			arguments: (*executionContext).field_Organisation_citations_args,
+		},
+		"untranslated": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.Organisation)
+				return r.Organisation().Untranslated(ctx, obj)
+			},
 		},
 		"languages": {
 			Resolver: true,
@@ -3008,6 +3115,13 @@ var Objects = map[string]Object{
 			},
 			arguments: (*executionContext).field_PlanStep_citations_args,
 		},
+		"untranslated": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.PlanStep)
+				return r.PlanStep().Untranslated(ctx, obj)
+			},
+		},
 		"languages": {
 			Resolver: true,
 			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
@@ -3128,6 +3242,13 @@ var Objects = map[string]Object{
 				return r.Practice().Citations(ctx, obj, fc.Args["path"].(*string), fc.Args["basis"].(*kb.Basis))
 			},
 			arguments: (*executionContext).field_Practice_citations_args,
+		},
+		"untranslated": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.Practice)
+				return r.Practice().Untranslated(ctx, obj)
+			},
 		},
 		"languages": {
 			Resolver: true,
@@ -3469,6 +3590,13 @@ var Objects = map[string]Object{
 				return r.Project().Citations(ctx, obj, fc.Args["path"].(*string), fc.Args["basis"].(*kb.Basis))
 			},
 			arguments: (*executionContext).field_Project_citations_args,
+		},
+		"untranslated": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.Project)
+				return r.Project().Untranslated(ctx, obj)
+			},
 		},
 		"languages": {
 			Resolver: true,
@@ -4081,7 +4209,7 @@ var Objects = map[string]Object{
 			Resolver: true,
 			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
 				fc := struct{ Args map[string]any }{arguments}
-				return r.Query().Node(ctx, fc.Args["id"].(string))
+				return r.Query().Node(ctx, fc.Args["id"].(string), fc.Args["at"].(*int))
 			},
 			arguments: (*executionContext).field_Query_node_args,
 		},
@@ -4177,6 +4305,22 @@ var Objects = map[string]Object{
 			},
 			arguments: (*executionContext).field_Query_suggest_args,
 		},
+		"toolkitEdition": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				fc := struct{ Args map[string]any }{arguments}
+				return r.Query().ToolkitEdition(ctx, fc.Args["id"].(string), fc.Args["edition"].(*string), fc.Args["draft"].(*bool))
+			},
+			arguments: (*executionContext).field_Query_toolkitEdition_args,
+		},
+		"toolkitDifference": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				fc := struct{ Args map[string]any }{arguments}
+				return r.Query().ToolkitDifference(ctx, fc.Args["id"].(string), fc.Args["from"].(string), fc.Args["to"].(*string))
+			},
+			arguments: (*executionContext).field_Query_toolkitDifference_args,
+		},
 		"viewer": {
 			Resolver: true,
 			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
@@ -4225,9 +4369,10 @@ var Objects = map[string]Object{
 			arguments: (*executionContext).field_SearchConnection_facets_args,
 		},
 	}},
-	"SearchEdge":       {Type: reflect.TypeFor[*kb.SearchEdge](), Fields: map[string]*Field{}},
-	"SearchFacet":      {Type: reflect.TypeFor[*kb.SearchFacet](), Fields: map[string]*Field{}},
-	"SearchFacetValue": {Type: reflect.TypeFor[*kb.SearchFacetValue](), Fields: map[string]*Field{}},
+	"SearchEdge":        {Type: reflect.TypeFor[*kb.SearchEdge](), Fields: map[string]*Field{}},
+	"SearchFacet":       {Type: reflect.TypeFor[*kb.SearchFacet](), Fields: map[string]*Field{}},
+	"SearchFacetValue":  {Type: reflect.TypeFor[*kb.SearchFacetValue](), Fields: map[string]*Field{}},
+	"SectionDifference": {Type: reflect.TypeFor[*kb.SectionDifference](), Fields: map[string]*Field{}},
 	"Source": {Type: reflect.TypeFor[*kb.Source](), Fields: map[string]*Field{
 		"observations": {
 			Resolver: true,
@@ -4255,6 +4400,13 @@ var Objects = map[string]Object{
 				return r.Source().Citations(ctx, obj, fc.Args["path"].(*string), fc.Args["basis"].(*kb.Basis))
 			},
 			arguments: (*executionContext).field_Source_citations_args,
+		},
+		"untranslated": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.Source)
+				return r.Source().Untranslated(ctx, obj)
+			},
 		},
 		"languages": {
 			Resolver: true,
@@ -4354,6 +4506,13 @@ var Objects = map[string]Object{
 				return r.Takeaway().Citations(ctx, obj, fc.Args["path"].(*string), fc.Args["basis"].(*kb.Basis))
 			},
 			arguments: (*executionContext).field_Takeaway_citations_args,
+		},
+		"untranslated": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.Takeaway)
+				return r.Takeaway().Untranslated(ctx, obj)
+			},
 		},
 		"languages": {
 			Resolver: true,
@@ -4484,6 +4643,13 @@ var Objects = map[string]Object{
 				return r.Territory().Citations(ctx, obj, fc.Args["path"].(*string), fc.Args["basis"].(*kb.Basis))
 			},
 			arguments: (*executionContext).field_Territory_citations_args,
+		},
+		"untranslated": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.Territory)
+				return r.Territory().Untranslated(ctx, obj)
+			},
 		},
 		"languages": {
 			Resolver: true,
@@ -4641,6 +4807,13 @@ var Objects = map[string]Object{
 				return r.Theme().Citations(ctx, obj, fc.Args["path"].(*string), fc.Args["basis"].(*kb.Basis))
 			},
 			arguments: (*executionContext).field_Theme_citations_args,
+		},
+		"untranslated": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.Theme)
+				return r.Theme().Untranslated(ctx, obj)
+			},
 		},
 		"languages": {
 			Resolver: true,
@@ -4832,6 +5005,13 @@ var Objects = map[string]Object{
 			},
 			arguments: (*executionContext).field_Toolkit_citations_args,
 		},
+		"untranslated": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.Toolkit)
+				return r.Toolkit().Untranslated(ctx, obj)
+			},
+		},
 		"languages": {
 			Resolver: true,
 			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
@@ -4883,6 +5063,13 @@ var Objects = map[string]Object{
 				return r.Toolkit().Contents(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 			},
 			arguments: (*executionContext).field_Toolkit_contents_args,
+		},
+		"editions": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.Toolkit)
+				return r.Toolkit().Editions(ctx, obj)
+			},
 		},
 		"themes": {
 			Resolver: true,
@@ -4944,7 +5131,27 @@ var Objects = map[string]Object{
 			},
 		},
 	}},
-	"ToolkitEdge": {Type: reflect.TypeFor[*kb.ToolkitEdge](), Fields: map[string]*Field{}},
+	"ToolkitDifference": {Type: reflect.TypeFor[*kb.ToolkitDifference](), Fields: map[string]*Field{}},
+	"ToolkitEdge":       {Type: reflect.TypeFor[*kb.ToolkitEdge](), Fields: map[string]*Field{}},
+	"ToolkitEdition": {Type: reflect.TypeFor[*kb.ToolkitEdition](), Fields: map[string]*Field{
+		"embedded": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.ToolkitEdition)
+				return r.ToolkitEdition().Embedded(ctx, obj)
+			},
+		},
+	}},
+	"ToolkitEmbed": {Type: reflect.TypeFor[*kb.ToolkitEmbed](), Fields: map[string]*Field{
+		"entity": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.ToolkitEmbed)
+				return r.ToolkitEmbed().Entity(ctx, obj)
+			},
+		},
+	}},
+	"ToolkitSection": {Type: reflect.TypeFor[*kb.ToolkitSection](), Fields: map[string]*Field{}},
 	"Transfer": {Type: reflect.TypeFor[*kb.Transfer](), Fields: map[string]*Field{
 		"observations": {
 			Resolver: true,
@@ -4972,6 +5179,13 @@ var Objects = map[string]Object{
 				return r.Transfer().Citations(ctx, obj, fc.Args["path"].(*string), fc.Args["basis"].(*kb.Basis))
 			},
 			arguments: (*executionContext).field_Transfer_citations_args,
+		},
+		"untranslated": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.Transfer)
+				return r.Transfer().Untranslated(ctx, obj)
+			},
 		},
 		"languages": {
 			Resolver: true,
@@ -5089,6 +5303,7 @@ var Objects = map[string]Object{
 	}},
 	"TransferResultEdge": {Type: reflect.TypeFor[*kb.TransferResultEdge](), Fields: map[string]*Field{}},
 	"Translation":        {Type: reflect.TypeFor[*kb.Translation](), Fields: map[string]*Field{}},
+	"UntranslatedText":   {Type: reflect.TypeFor[*kb.UntranslatedText](), Fields: map[string]*Field{}},
 	"UserError":          {Type: reflect.TypeFor[*kb.UserError](), Fields: map[string]*Field{}},
 	"Viewer":             {Type: reflect.TypeFor[*kb.Viewer](), Fields: map[string]*Field{}},
 	"WorkPackage":        {Type: reflect.TypeFor[*kb.WorkPackage](), Fields: map[string]*Field{}},

@@ -32,6 +32,9 @@ func readField(def *ast.FieldDefinition) *Field {
 	if d := def.Directives.ForName("derived"); d != nil {
 		f.Computed = argument(d, "stored") == "true"
 	}
+	if d := def.Directives.ForName("reference"); d != nil {
+		f.Among = argument(d, "among")
+	}
 	for _, bound := range []string{"length", "range"} {
 		if d := def.Directives.ForName(bound); d != nil {
 			f.Min, f.Max = limit(d, "min"), limit(d, "max")

@@ -38,6 +38,7 @@ type Type struct {
 	Properties  bool // it stands on the edges of links
 	Fields      []*Field
 	Unions      []string // that it is a member of
+	Places      bool     // a value in it names what a field of its links must lead to
 
 	byName map[string]*Field
 }
@@ -55,6 +56,7 @@ type Field struct {
 	Derived           bool // never written by hand
 	Computed          bool // derived when written, and kept with the body
 	Reference         bool
+	Among             string // the field of links that must lead to what is referred to; empty where none must
 	Qualifier         bool
 	Connection        bool
 	Root              bool // it is asked of Query or Mutation
@@ -112,7 +114,7 @@ func Read(declaration string) (*Schema, error) {
 	if err := s.readRelations(); err != nil {
 		return nil, err
 	}
-	return s, nil
+	return s, s.readPlaces()
 }
 
 // MustRead is Read for the declaration that is built in.
