@@ -113,7 +113,7 @@ func (r mutationResolver) PublishToolkit(ctx context.Context, input map[string]a
 	}}}
 	if citation, ok := c["citation"].(map[string]any); ok {
 		citation["field"] = "published"
-		edits = append(edits, kb.Edit{Op: kb.EditAppend, ID: id, Path: "citations", Items: []any{citation}})
+		edits = append(edits, in.append("citations", "Citation", map[string]any{"id": id, "citations": []any{citation}}))
 	}
 	s := desk.Submission{Message: text(c, "message"), Edits: edits}
 	return r.submit(ctx, s, in, func(int) []string { return []string{"input"} })

@@ -16,7 +16,7 @@ import (
 var files embed.FS
 
 var page = template.Must(template.New("toolkit.html").Funcs(template.FuncMap{
-	"markdown": inHTML, "foreign": foreign, "slug": func(path string) string { return strings.ReplaceAll(path, "/", "-") },
+	"markdown": inHTML, "foreign": foreign,
 }).ParseFS(files, "toolkit.html"))
 
 var pageInMarkdown = plain.Must(plain.New("toolkit.md").Funcs(plain.FuncMap{
@@ -43,7 +43,7 @@ func (d *Document) RunningTitle() template.CSS {
 	var title strings.Builder
 	for _, r := range d.Title.Text {
 		if r < 128 && !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != ' ' {
-			fmt.Fprintf(&title, `\%06x`, r)
+			fmt.Fprintf(&title, `\%06x `, r) // the space ends it
 		} else {
 			title.WriteRune(r)
 		}

@@ -107,7 +107,7 @@ func (c *serveCommand) Run(ctx context.Context, out io.Writer, p *program) error
 func (p *program) whileServed(ctx context.Context, act func(root string) error) error {
 	st, err := store.Open(ctx, p.Data, schema.MustRead(praxis.Declaration))
 	if err != nil {
-		return err
+		return kb.Errorf(kb.CodeOf(err), "%v; where a server holds it, give its address with --url", err)
 	}
 	defer st.Close()
 	index, err := search.Open(filepath.Join(p.Data, indexFolder), st.Schema(), st)
