@@ -3,6 +3,7 @@ package toolkit
 import (
 	"bytes"
 	"html/template"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -19,9 +20,10 @@ import (
 // sections, and only a short list of elements passes.
 
 const (
-	topHeading  = 3         // below the headings of sections
-	maxMarkdown = 100 << 10 // bytes of a text; the declaration allows fewer
-	maxNesting  = 1_000     // quotes and lists in one another, whose rendering takes a stack frame each
+	topHeading  = 3        // below the headings of sections
+	maxMarkdown = 80 << 10 // bytes: the 20,000 characters that the declaration allows, each of up to four
+	maxNested   = 30       // quotes and lists begun on one line: what they take grows with the square, 34,000 take 20 seconds
+	maxMarks    = 1_000    // brackets and stars on one line, which may all wait for their end
 )
 
 var markdown = goldmark.New(
@@ -43,7 +45,7 @@ var allowed = func() *bluemonday.Policy {
 
 // inHTML renders a text of an author. What is too large to be one is shown as it is.
 func inHTML(source string) (template.HTML, error) {
-	if len(source) > maxMarkdown || nesting(source) > maxNesting {
+	if tooMuch(source) {
 		return template.HTML("<pre>" + template.HTMLEscapeString(source) + "</pre>"), nil
 	}
 	var b bytes.Buffer
@@ -53,19 +55,21 @@ func inHTML(source string) (template.HTML, error) {
 	return template.HTML(allowed.SanitizeBytes(b.Bytes())), nil
 }
 
-// nesting is how deep a text can nest at the most: the marks of quotes and lists on its fullest line.
-func nesting(source string) int {
-	deepest, line := 0, 0
-	for _, r := range source {
-		switch r {
-		case '\n':
-			line = 0
-		case '>', '-', '*', '+', '[', '_':
-			line++
-		}
-		deepest = max(deepest, line)
+// nests is the beginning of a line that opens quotes and lists in one another.
+var nests = regexp.MustCompile(`^(?:[ \t]*(?:>|[-+*]|[0-9]{1,9}[.)]))+`)
+
+// tooMuch tells a text that would take longer to read than any that is meant to be read.
+func tooMuch(source string) bool {
+	if len(source) > maxMarkdown {
+		return true
 	}
-	return deepest
+	for line := range strings.Lines(source) {
+		marks := strings.Count(line, "[") + strings.Count(line, "*") + strings.Count(line, "_")
+		if marks > maxMarks || len(strings.Fields(nests.FindString(line)))+strings.Count(line, ">") > maxNested {
+			return true
+		}
+	}
+	return false
 }
 
 // belowSections moves the headings of a text below those of sections, and lets none skip a level.
@@ -87,7 +91,7 @@ func (belowSections) Transform(doc *ast.Document, _ text.Reader, _ parser.Contex
 
 // plainMarkdown is a text of an author without its raw HTML, for readers whose programs would run it.
 func plainMarkdown(source string) string {
-	if len(source) > maxMarkdown || nesting(source) > maxNesting {
+	if tooMuch(source) {
 		return "```\n" + source + "\n```"
 	}
 	text := []byte(source)

@@ -36,18 +36,29 @@ func TestMarkdownIsMadeSafe(t *testing.T) {
 
 // TestLargeMarkdown stays whole, whatever is nested in what.
 func TestLargeMarkdown(t *testing.T) {
-	for _, mark := range []string{">", "- ", "[", "*", "_a_ ", "`", "<a", "![", "1. ", "\n> - ", "\\", "| a ", "&amp;"} {
-		source := strings.Repeat(mark, (100<<10)/len(mark))
-		got, err := inHTML(source)
-		if err != nil || len(got) == 0 {
+	for _, mark := range []string{">", "- ", "[", "*", "_a_ ", "`", "<a", "![", "1. ", "\n> - ", "1.\t", "a\n- ", "[a]: b\n", "<!--", "\\", "| a ", "&amp;"} {
+		source := strings.Repeat(mark, maxMarkdown/len(mark))
+		if got, err := inHTML(source); err != nil || len(got) > 20*maxMarkdown {
 			t.Errorf("%q: %d bytes, %v", mark, len(got), err)
 		}
 		plainMarkdown(source)
 	}
 }
 
+func TestTooMuchMarkdown(t *testing.T) {
+	for source, want := range map[string]bool{
+		strings.Repeat("1. ", 100): true, strings.Repeat(">", 100): true, strings.Repeat("- ", 100): true,
+		strings.Repeat("[", 2000): true, strings.Repeat("a", maxMarkdown+1): true,
+		strings.Repeat("- one *two* [three](https://example.org). \n", 300): false, "1. one\n   - two\n     > three": false,
+	} {
+		if tooMuch(source) != want {
+			t.Errorf("%.20q…: %v", source, !want)
+		}
+	}
+}
+
 func BenchmarkLargeMarkdown(b *testing.B) {
-	source := strings.Repeat("A line with *stress* and [a link](https://example.org).\n\n", 1800)
+	source := strings.Repeat("A line with *stress* and [a link](https://example.org).\n\n", 1400)
 	for b.Loop() {
 		if _, err := inHTML(source); err != nil {
 			b.Fatal(err)
