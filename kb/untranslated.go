@@ -31,11 +31,11 @@ func untranslated(path string, value any, want string, all *[]*UntranslatedText)
 
 // answered is the language that a stored text is answered in.
 func answered(text map[string]any, want string) string {
-	t := Text{In: map[string]string{}}
+	t := Text{}
 	t.Original, _ = text[OriginalKey].(string)
 	for language, one := range text {
 		if s, ok := one.(string); ok && language != OriginalKey {
-			t.In[language] = s
+			t.In = append(t.In, Said{language, s})
 		}
 	}
 	_, language := t.Best(want)

@@ -62,8 +62,10 @@ func (x *Index) build(ctx context.Context) error {
 	if err := os.RemoveAll(folder); err != nil {
 		return err
 	}
-	if err := x.fill(ctx, folder, ids); err != nil {
+	if n, err := x.fill(ctx, folder, ids); err != nil {
 		return err
+	} else if n == 0 {
+		return x.beginEmpty(last)
 	}
 	if err := stamp(folder, last); err != nil {
 		return err
@@ -94,8 +96,9 @@ func (x *Index) touched(ctx context.Context, last int64) ([]string, error) {
 	return all, nil
 }
 
-// fill builds an index in a folder. What is read and stemmed comes from another goroutine: the builder works alone.
-func (x *Index) fill(ctx context.Context, folder string, ids []string) (err error) {
+// fill builds an index in a folder and tells how many documents it has; one without any is not closed. What is read and
+// stemmed comes from another goroutine: the builder works alone.
+func (x *Index) fill(ctx context.Context, folder string, ids []string) (n int, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("build the index: %v", p)
@@ -103,29 +106,26 @@ func (x *Index) fill(ctx context.Context, folder string, ids []string) (err erro
 	}()
 	builder, err := bleve.NewBuilder(folder, x.mapping, map[string]any{"batchSize": buildBatch, "mergeMax": buildMerge, "buildPathPrefix": folder})
 	if err != nil {
-		return err
+		return 0, err
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	n, told := 0, time.Now()
+	told := time.Now()
 	for d := range x.documents(ctx, ids) {
 		if d.err == nil && d.row != nil {
 			n++
 			d.err = builder.Index(d.id, d.document)
 		}
 		if d.err != nil {
-			return d.err
+			return n, d.err
 		}
 		x.making.done.Add(1)
 		told = x.tell(told)
 	}
-	if err := ctx.Err(); err != nil {
-		return err
+	if err := ctx.Err(); err != nil || n == 0 {
+		return n, err
 	}
-	if n == 0 {
-		return x.fillWithNothing(folder)
-	}
-	return builder.Close()
+	return n, builder.Close()
 }
 
 // tell says in the log how far a build is, if it is time to.
@@ -138,16 +138,17 @@ func (x *Index) tell(last time.Time) time.Time {
 	return time.Now()
 }
 
-// fillWithNothing makes an index without documents: the builder cannot.
-func (x *Index) fillWithNothing(folder string) error {
-	if err := os.RemoveAll(folder); err != nil {
-		return err
+// beginEmpty makes an index without documents, in its place: the builder cannot, and one that is closed before its first
+// document may not open again.
+func (x *Index) beginEmpty(last int64) (err error) {
+	for _, name := range []string{inUse, inTheMake} {
+		if err := os.RemoveAll(filepath.Join(x.dir, name)); err != nil {
+			return err
+		}
 	}
-	b, err := bleve.NewUsing(folder, x.mapping, scorch.Name, scorch.Name, boltTimeout)
-	if err != nil {
-		return err
-	}
-	return b.Close()
+	x.bleve, err = bleve.NewUsing(filepath.Join(x.dir, inUse), x.mapping, scorch.Name, scorch.Name, boltTimeout)
+	x.indexed = last
+	return err
 }
 
 // made is what became of an id; no row where nothing stands there.

@@ -143,10 +143,13 @@ func (x *Index) Failure() error {
 func (x *Index) Wait(ctx context.Context, sequence int64) error {
 	for {
 		x.mu.RLock()
-		have, shown, changed := x.sequence(), x.view != nil, x.changed
+		have, shown, failure, changed := x.sequence(), x.view != nil, x.failure, x.changed
 		x.mu.RUnlock()
 		if shown && have >= sequence {
 			return nil
+		}
+		if failure != nil {
+			return kb.Errorf(kb.Unavailable, "the index cannot follow: the operator finds the reason in the log")
 		}
 		select {
 		case <-changed:

@@ -110,10 +110,10 @@ func (a *applier) checkGraph() {
 
 // checkPlaced checks that what values place is linked as well.
 func (a *applier) checkPlaced(t *touched, id string, typ *schema.Type) {
-	c, _ := a.current(id)
+	var text string
 	body := map[string]any{}
-	if a.err == nil {
-		a.err = json.Unmarshal([]byte(c.body), &body)
+	if a.row([]any{&text}, "SELECT body FROM entity WHERE key = ?", t.key) && a.err == nil {
+		a.err = json.Unmarshal([]byte(text), &body)
 	}
 	for _, ref := range kb.References(a.schema, typ, body) {
 		if key := a.key(ref.ID); ref.Among != "" && key != 0 && !a.leads(t.key, typ.Field(ref.Among), key) {
