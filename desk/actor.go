@@ -19,6 +19,7 @@ type Act string
 // The acts, each as it reads in a refusal.
 const (
 	Propose Act = "propose changes"
+	Assess  Act = "assess a city"
 	Write   Act = "change what stands"
 	Decide  Act = "decide on proposals"
 	Keep    Act = "keep the tokens of others"
@@ -27,6 +28,7 @@ const (
 // least is the one table of who may do what: the least role for each act. It holds on every way in.
 var least = map[Act]kb.Role{
 	Propose: kb.RoleContributor,
+	Assess:  kb.RoleContributor, // and see and change none but one's own: no role stands above that
 	Write:   kb.RoleEditor,
 	Decide:  kb.RoleEditor,
 	Keep:    kb.RoleAdmin,

@@ -46,6 +46,7 @@ func newDraft(ctx context.Context, s *store.Store, edits []kb.Edit) (*draft, err
 		}
 	}
 	d.linkPlaced()
+	d.editions()
 	return d, d.err
 }
 

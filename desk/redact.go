@@ -33,6 +33,9 @@ func (d *Desk) Redact(ctx context.Context, text string) (int, error) {
 		}
 		n += int(changed)
 	}
-	_, err = d.db.ExecContext(ctx, "UPDATE comment SET text = replace(text, ?, ?)", text, blanked)
+	if _, err := d.db.ExecContext(ctx, "UPDATE comment SET text = replace(text, ?, ?)", text, blanked); err != nil {
+		return n, err
+	}
+	_, err = d.db.ExecContext(ctx, "UPDATE answer SET note = replace(note, ?, ?)", text, blanked)
 	return n, err
 }

@@ -21,6 +21,7 @@ const (
 	linksOfNode   = 4
 	pathsOfAnswer = 5
 	nodesOfPath   = 7
+	costOfTable   = 3_000 // a coverage looks at all alignments of a benchmark, and so does each grouping of it
 	manyItems     = 1_000_000_000
 	maxSchemaCost = 1_500_000 // introspection is read from memory: clients ask for the whole schema, and once
 )
@@ -108,6 +109,9 @@ func (c *coster) field(f *ast.Field, of parent) (int, []string) {
 		own = costOfPage + inner.filter
 	} else if f.Name == "neighbourhood" {
 		inner.items = length(arguments["first"], 200)
+	}
+	if f.Name == "coverage" || of.name == "coverage" && f.Name == "groups" {
+		own += costOfTable
 	}
 	items := c.items(f, arguments, of)
 	cost, path := c.selection(f.SelectionSet, inner)

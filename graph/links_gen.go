@@ -155,6 +155,37 @@ func (r activityResolver) Transfers(ctx context.Context, obj *kb.Activity, first
 	return links(ctx, r.Resolver, obj, "transfers", page{first, after, last, before}, filter, orderBy, newTransferConnection)
 }
 
+type assessedFactorResolver struct{ *Resolver }
+
+// AssessedFactor gives the resolvers of AssessedFactor.
+func (r *Resolver) AssessedFactor() generated.AssessedFactorResolver {
+	return assessedFactorResolver{r}
+}
+
+type assessmentResolver struct{ *Resolver }
+
+// Assessment gives the resolvers of Assessment.
+func (r *Resolver) Assessment() generated.AssessmentResolver { return assessmentResolver{r} }
+
+func (r assessmentResolver) City(ctx context.Context, obj *kb.Assessment) (*kb.City, error) {
+	return reference[*kb.City](ctx, r.Resolver, obj.CityID)
+}
+
+func (r assessmentResolver) Benchmark(ctx context.Context, obj *kb.Assessment) (*kb.Benchmark, error) {
+	return reference[*kb.Benchmark](ctx, r.Resolver, obj.BenchmarkID)
+}
+
+type assessmentAnswerResolver struct{ *Resolver }
+
+// AssessmentAnswer gives the resolvers of AssessmentAnswer.
+func (r *Resolver) AssessmentAnswer() generated.AssessmentAnswerResolver {
+	return assessmentAnswerResolver{r}
+}
+
+func (r assessmentAnswerResolver) Question(ctx context.Context, obj *kb.AssessmentAnswer) (kb.Entity, error) {
+	return reference[kb.Entity](ctx, r.Resolver, obj.QuestionID)
+}
+
 type associationResolver struct{ *Resolver }
 
 // Association gives the resolvers of Association.
@@ -481,6 +512,16 @@ func (r cityResolver) Organisations(ctx context.Context, obj *kb.City, first *in
 func (r cityResolver) Projects(ctx context.Context, obj *kb.City, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ProjectInvolvementConnection, error) {
 	return links(ctx, r.Resolver, obj, "projects", page{first, after, last, before}, filter, orderBy, newProjectInvolvementConnection)
 }
+
+type coverageResolver struct{ *Resolver }
+
+// Coverage gives the resolvers of Coverage.
+func (r *Resolver) Coverage() generated.CoverageResolver { return coverageResolver{r} }
+
+type coverageRowResolver struct{ *Resolver }
+
+// CoverageRow gives the resolvers of CoverageRow.
+func (r *Resolver) CoverageRow() generated.CoverageRowResolver { return coverageRowResolver{r} }
 
 type deliverableResolver struct{ *Resolver }
 

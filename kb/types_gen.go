@@ -218,6 +218,66 @@ type AlternativeName struct {
 	Citations []*Citation `json:"citations"`
 }
 
+// Where a city stands with a key factor.
+type AssessedFactor struct {
+	// The key factor, or the benchmark itself.
+	Target Entity `json:"target"`
+	// What the answers amount to: met where all are, not met where none is, else met in part; unknown while an answer is missing. An answer to the key factor itself goes before those to its questions.
+	State AssessmentState `json:"state"`
+	// Whether there is something to do: it is a condition, and it is not met, or only in part.
+	Gap bool `json:"gap"`
+	// What can be asked: its guiding questions, or itself where it has none.
+	Questions []Entity `json:"questions"`
+	CityOf    string   `json:"-"`
+}
+
+// A city's own judgement of where it stands against a benchmark. Only who made it sees it until it is published.
+type Assessment struct {
+	// Its number.
+	ID string `json:"id"`
+	// The account that made it.
+	Owner string `json:"owner"`
+	// When it was begun.
+	CreatedAt time.Time `json:"createdAt"`
+	// When it was last answered.
+	UpdatedAt time.Time `json:"updatedAt"`
+	// When it was published; null while it is private.
+	PublishedAt *time.Time `json:"publishedAt,omitempty"`
+	// What was answered, in the order in which it was.
+	Answers     []*AssessmentAnswer `json:"answers"`
+	BenchmarkID string              `json:"benchmark"`
+	CityID      string              `json:"city"`
+}
+
+// An answer of a self-assessment.
+type AssessmentAnswer struct {
+	// The answer.
+	State AssessmentState `json:"state"`
+	// What is to be said of it.
+	Note       *string `json:"note,omitempty"`
+	QuestionID string  `json:"question"`
+}
+
+// How much of a benchmark is missing for an assessment.
+type AssessmentMissing struct {
+	// What is missing of the benchmark's list, in a sentence; null where all that was published is here.
+	Incompleteness *string `json:"incompleteness,omitempty"`
+	// How many key factors are known.
+	KeyFactorCount int `json:"keyFactorCount"`
+	// Key factors that have no guiding question here, and are answered by themselves.
+	WithoutQuestion []*KeyFactor `json:"withoutQuestion"`
+	// How many questions have no answer yet.
+	Unanswered int `json:"unanswered"`
+}
+
+// What became of an act upon an assessment.
+type AssessmentPayload struct {
+	// The assessment, as it is now; null where there is none.
+	Assessment *Assessment `json:"assessment,omitempty"`
+	// All that is wrong. Where it has something, nothing was kept.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // An association of local and regional governments.
 type Association struct {
 	// What it is called.
@@ -323,6 +383,8 @@ func (Benchmark) IsAlignmentTarget() {}
 func (Benchmark) IsNode() {}
 
 func (Benchmark) IsEntity() {}
+
+func (Benchmark) IsAssessmentQuestion() {}
 
 // A page of a list.
 type BenchmarkConnection struct {
@@ -622,6 +684,64 @@ type Contact struct {
 	Office Text `json:"office"`
 	// Its page.
 	URL *string `json:"url,omitempty"`
+}
+
+// Which practices show what a benchmark asks for, and what is missing on either side.
+type Coverage struct {
+	// The benchmark.
+	Benchmark *Benchmark `json:"benchmark"`
+	// What is missing of its own list, in a sentence; null where all that was published is here.
+	Incompleteness *string `json:"incompleteness,omitempty"`
+	// Its key factors and context factors in their order. The benchmark itself comes first where no key factor is known, or where practices are aligned with it as a whole.
+	Rows []*CoverageRow `json:"rows"`
+	// How many practices there are in the rows, each once.
+	PracticeCount int `json:"practiceCount"`
+	// The rows that no practice answers. Context is no gap, and showing what happens without it is no answer.
+	Gaps []*CoverageRow `json:"gaps"`
+	// How many practices about its themes are aligned with nothing, here or elsewhere.
+	UnalignedCount int     `json:"unalignedCount"`
+	UnalignedKeys  []int64 `json:"-"`
+}
+
+// A practice that shows what a benchmark asks for.
+type CoverageCell struct {
+	// The practice.
+	Practice *Practice `json:"practice"`
+	// What it shows.
+	Relation AlignmentRelation `json:"relation"`
+	// How so, in a sentence.
+	Note *Text `json:"note,omitempty"`
+	// The alignment itself, with its sources.
+	Link *Link `json:"link"`
+}
+
+// The coverage by the practices of one country, association or size class.
+type CoverageGroup struct {
+	// Its name; null for practices without such a place.
+	Name *string `json:"name,omitempty"`
+	// The country or association; null for a size class.
+	Place Entity `json:"place,omitempty"`
+	// The size class, where these are the groups.
+	SizeClass *SizeClass `json:"sizeClass,omitempty"`
+	// How many practices there are in the rows, each once.
+	PracticeCount int `json:"practiceCount"`
+	// The rows of the benchmark, with the practices of this group.
+	Rows []*CoverageRow `json:"rows"`
+	// The rows that no practice of this group answers.
+	Gaps []*CoverageRow `json:"gaps"`
+}
+
+// What a benchmark asks for, and the practices that show it.
+type CoverageRow struct {
+	// The key factor, or the benchmark itself.
+	Target Entity `json:"target"`
+	// Whether it is a condition or context; null for the benchmark itself.
+	Kind *KeyFactorKind `json:"kind,omitempty"`
+	// How many practices are aligned with it.
+	PracticeCount int `json:"practiceCount"`
+	// Whether a practice is wanted and none answers it.
+	Gap   bool    `json:"gap"`
+	Links []*Link `json:"-"`
 }
 
 // The knowledge base as a data set.
@@ -933,6 +1053,8 @@ func (GuidingQuestion) IsNode() {}
 
 func (GuidingQuestion) IsEntity() {}
 
+func (GuidingQuestion) IsAssessmentQuestion() {}
+
 // A page of a list.
 type GuidingQuestionConnection struct {
 	// The page's edges: each thing with its place in the list.
@@ -1016,6 +1138,8 @@ func (KeyFactor) IsQuestionContext() {}
 func (KeyFactor) IsNode() {}
 
 func (KeyFactor) IsEntity() {}
+
+func (KeyFactor) IsAssessmentQuestion() {}
 
 // A page of a list.
 type KeyFactorConnection struct {
@@ -2714,6 +2838,73 @@ func (e AlignmentRelation) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// An answer to a guiding question, or where a city stands with a key factor.
+type AssessmentState string
+
+const (
+	// Yes: it is so.
+	AssessmentStateMet AssessmentState = "MET"
+	// In part.
+	AssessmentStatePartlyMet AssessmentState = "PARTLY_MET"
+	// No.
+	AssessmentStateNotMet AssessmentState = "NOT_MET"
+	// It does not concern the city.
+	AssessmentStateNotApplicable AssessmentState = "NOT_APPLICABLE"
+	// Not known, or not answered.
+	AssessmentStateUnknown AssessmentState = "UNKNOWN"
+)
+
+var AllAssessmentState = []AssessmentState{
+	AssessmentStateMet,
+	AssessmentStatePartlyMet,
+	AssessmentStateNotMet,
+	AssessmentStateNotApplicable,
+	AssessmentStateUnknown,
+}
+
+func (e AssessmentState) IsValid() bool {
+	switch e {
+	case AssessmentStateMet, AssessmentStatePartlyMet, AssessmentStateNotMet, AssessmentStateNotApplicable, AssessmentStateUnknown:
+		return true
+	}
+	return false
+}
+
+func (e AssessmentState) String() string {
+	return string(e)
+}
+
+func (e *AssessmentState) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = AssessmentState(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid AssessmentState", str)
+	}
+	return nil
+}
+
+func (e AssessmentState) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *AssessmentState) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e AssessmentState) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 // The level an association works at.
 type AssociationLevel string
 
@@ -3032,6 +3223,8 @@ const (
 	BenchmarkStatusPublished BenchmarkStatus = "PUBLISHED"
 	// Replaced by a newer one.
 	BenchmarkStatusSuperseded BenchmarkStatus = "SUPERSEDED"
+	// Ours: an edition that we made from another one, and that those who published that one did not.
+	BenchmarkStatusEditorial BenchmarkStatus = "EDITORIAL"
 	// No source says.
 	BenchmarkStatusUnknown BenchmarkStatus = "UNKNOWN"
 )
@@ -3040,12 +3233,13 @@ var AllBenchmarkStatus = []BenchmarkStatus{
 	BenchmarkStatusDraft,
 	BenchmarkStatusPublished,
 	BenchmarkStatusSuperseded,
+	BenchmarkStatusEditorial,
 	BenchmarkStatusUnknown,
 }
 
 func (e BenchmarkStatus) IsValid() bool {
 	switch e {
-	case BenchmarkStatusDraft, BenchmarkStatusPublished, BenchmarkStatusSuperseded, BenchmarkStatusUnknown:
+	case BenchmarkStatusDraft, BenchmarkStatusPublished, BenchmarkStatusSuperseded, BenchmarkStatusEditorial, BenchmarkStatusUnknown:
 		return true
 	}
 	return false
@@ -3474,6 +3668,67 @@ func (e *ConceptScheme) UnmarshalJSON(b []byte) error {
 }
 
 func (e ConceptScheme) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What the practices of a coverage are told apart by.
+type CoverageGrouping string
+
+const (
+	// By the country that their city or territory lies in.
+	CoverageGroupingCountry CoverageGrouping = "COUNTRY"
+	// By the associations that their city is a member of, those above them included.
+	CoverageGroupingAssociation CoverageGrouping = "ASSOCIATION"
+	// By the inhabitants of their city.
+	CoverageGroupingSizeClass CoverageGrouping = "SIZE_CLASS"
+)
+
+var AllCoverageGrouping = []CoverageGrouping{
+	CoverageGroupingCountry,
+	CoverageGroupingAssociation,
+	CoverageGroupingSizeClass,
+}
+
+func (e CoverageGrouping) IsValid() bool {
+	switch e {
+	case CoverageGroupingCountry, CoverageGroupingAssociation, CoverageGroupingSizeClass:
+		return true
+	}
+	return false
+}
+
+func (e CoverageGrouping) String() string {
+	return string(e)
+}
+
+func (e *CoverageGrouping) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = CoverageGrouping(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid CoverageGrouping", str)
+	}
+	return nil
+}
+
+func (e CoverageGrouping) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *CoverageGrouping) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e CoverageGrouping) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
@@ -5501,6 +5756,79 @@ func (e *SearchOrder) UnmarshalJSON(b []byte) error {
 }
 
 func (e SearchOrder) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// The inhabitants of a city, in classes of urban statistics.
+type SizeClass string
+
+const (
+	// Fewer than 20,000.
+	SizeClassBelow20k SizeClass = "BELOW_20K"
+	// From 20,000.
+	SizeClassFrom20k SizeClass = "FROM_20K"
+	// From 50,000.
+	SizeClassFrom50k SizeClass = "FROM_50K"
+	// From 100,000.
+	SizeClassFrom100k SizeClass = "FROM_100K"
+	// From 250,000.
+	SizeClassFrom250k SizeClass = "FROM_250K"
+	// From 500,000.
+	SizeClassFrom500k SizeClass = "FROM_500K"
+	// A million and more.
+	SizeClassFrom1m SizeClass = "FROM_1M"
+)
+
+var AllSizeClass = []SizeClass{
+	SizeClassBelow20k,
+	SizeClassFrom20k,
+	SizeClassFrom50k,
+	SizeClassFrom100k,
+	SizeClassFrom250k,
+	SizeClassFrom500k,
+	SizeClassFrom1m,
+}
+
+func (e SizeClass) IsValid() bool {
+	switch e {
+	case SizeClassBelow20k, SizeClassFrom20k, SizeClassFrom50k, SizeClassFrom100k, SizeClassFrom250k, SizeClassFrom500k, SizeClassFrom1m:
+		return true
+	}
+	return false
+}
+
+func (e SizeClass) String() string {
+	return string(e)
+}
+
+func (e *SizeClass) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = SizeClass(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid SizeClass", str)
+	}
+	return nil
+}
+
+func (e SizeClass) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *SizeClass) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e SizeClass) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

@@ -417,6 +417,58 @@ var Objects = map[string]Object{
 	}},
 	"AlignmentTargetAlignmentEdge": {Type: reflect.TypeFor[*kb.AlignmentTargetAlignmentEdge](), Fields: map[string]*Field{}},
 	"AlternativeName":              {Type: reflect.TypeFor[*kb.AlternativeName](), Fields: map[string]*Field{}},
+	"AssessedFactor": {Type: reflect.TypeFor[*kb.AssessedFactor](), Fields: map[string]*Field{
+		"practices": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.AssessedFactor)
+				fc := struct{ Args map[string]any }{arguments}
+				return r.AssessedFactor().Practices(ctx, obj, fc.Args["first"].(*int))
+			},
+			arguments: (*executionContext).field_AssessedFactor_practices_args,
+		},
+	}},
+	"Assessment": {Type: reflect.TypeFor[*kb.Assessment](), Fields: map[string]*Field{
+		"city": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.Assessment)
+				return r.Assessment().City(ctx, obj)
+			},
+		},
+		"benchmark": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.Assessment)
+				return r.Assessment().Benchmark(ctx, obj)
+			},
+		},
+		"profile": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.Assessment)
+				return r.Assessment().Profile(ctx, obj)
+			},
+		},
+		"missing": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.Assessment)
+				return r.Assessment().Missing(ctx, obj)
+			},
+		},
+	}},
+	"AssessmentAnswer": {Type: reflect.TypeFor[*kb.AssessmentAnswer](), Fields: map[string]*Field{
+		"question": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.AssessmentAnswer)
+				return r.AssessmentAnswer().Question(ctx, obj)
+			},
+		},
+	}},
+	"AssessmentMissing": {Type: reflect.TypeFor[*kb.AssessmentMissing](), Fields: map[string]*Field{}},
+	"AssessmentPayload": {Type: reflect.TypeFor[*kb.AssessmentPayload](), Fields: map[string]*Field{}},
 	"Association": {Type: reflect.TypeFor[*kb.Association](), Fields: map[string]*Field{
 		"observations": {
 			Resolver: true,
@@ -1264,7 +1316,40 @@ var Objects = map[string]Object{
 	}},
 	"CityTenureEdge": {Type: reflect.TypeFor[*kb.CityTenureEdge](), Fields: map[string]*Field{}},
 	"Contact":        {Type: reflect.TypeFor[*kb.Contact](), Fields: map[string]*Field{}},
-	"Dataset":        {Type: reflect.TypeFor[*kb.Dataset](), Fields: map[string]*Field{}},
+	"Coverage": {Type: reflect.TypeFor[*kb.Coverage](), Fields: map[string]*Field{
+		"unaligned": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.Coverage)
+				fc := struct{ Args map[string]any }{arguments}
+				return r.Coverage().Unaligned(ctx, obj, fc.Args["first"].(*int))
+			},
+			arguments: (*executionContext).field_Coverage_unaligned_args,
+		},
+		"groups": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.Coverage)
+				fc := struct{ Args map[string]any }{arguments}
+				return r.Coverage().Groups(ctx, obj, fc.Args["by"].(kb.CoverageGrouping))
+			},
+			arguments: (*executionContext).field_Coverage_groups_args,
+		},
+	}},
+	"CoverageCell":  {Type: reflect.TypeFor[*kb.CoverageCell](), Fields: map[string]*Field{}},
+	"CoverageGroup": {Type: reflect.TypeFor[*kb.CoverageGroup](), Fields: map[string]*Field{}},
+	"CoverageRow": {Type: reflect.TypeFor[*kb.CoverageRow](), Fields: map[string]*Field{
+		"cells": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.CoverageRow)
+				fc := struct{ Args map[string]any }{arguments}
+				return r.CoverageRow().Cells(ctx, obj, fc.Args["first"].(*int))
+			},
+			arguments: (*executionContext).field_CoverageRow_cells_args,
+		},
+	}},
+	"Dataset": {Type: reflect.TypeFor[*kb.Dataset](), Fields: map[string]*Field{}},
 	"Deliverable": {Type: reflect.TypeFor[*kb.Deliverable](), Fields: map[string]*Field{
 		"observations": {
 			Resolver: true,
@@ -2693,6 +2778,70 @@ var Objects = map[string]Object{
 				return r.Mutation().PublishToolkit(ctx, fc.Args["input"].(map[string]any))
 			},
 			arguments: (*executionContext).field_Mutation_publishToolkit_args,
+		},
+		"alignTable": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				fc := struct{ Args map[string]any }{arguments}
+				return r.Mutation().AlignTable(ctx, fc.Args["input"].(map[string]any))
+			},
+			arguments: (*executionContext).field_Mutation_alignTable_args,
+		},
+		"createEdition": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				fc := struct{ Args map[string]any }{arguments}
+				return r.Mutation().CreateEdition(ctx, fc.Args["input"].(map[string]any))
+			},
+			arguments: (*executionContext).field_Mutation_createEdition_args,
+		},
+		"startMentoring": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				fc := struct{ Args map[string]any }{arguments}
+				return r.Mutation().StartMentoring(ctx, fc.Args["input"].(map[string]any))
+			},
+			arguments: (*executionContext).field_Mutation_startMentoring_args,
+		},
+		"startAssessment": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				fc := struct{ Args map[string]any }{arguments}
+				return r.Mutation().StartAssessment(ctx, fc.Args["input"].(map[string]any))
+			},
+			arguments: (*executionContext).field_Mutation_startAssessment_args,
+		},
+		"answerAssessment": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				fc := struct{ Args map[string]any }{arguments}
+				return r.Mutation().AnswerAssessment(ctx, fc.Args["input"].(map[string]any))
+			},
+			arguments: (*executionContext).field_Mutation_answerAssessment_args,
+		},
+		"publishAssessment": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				fc := struct{ Args map[string]any }{arguments}
+				return r.Mutation().PublishAssessment(ctx, fc.Args["input"].(map[string]any))
+			},
+			arguments: (*executionContext).field_Mutation_publishAssessment_args,
+		},
+		"deleteAssessment": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				fc := struct{ Args map[string]any }{arguments}
+				return r.Mutation().DeleteAssessment(ctx, fc.Args["input"].(map[string]any))
+			},
+			arguments: (*executionContext).field_Mutation_deleteAssessment_args,
+		},
+		"planFromAssessment": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				fc := struct{ Args map[string]any }{arguments}
+				return r.Mutation().PlanFromAssessment(ctx, fc.Args["input"].(map[string]any))
+			},
+			arguments: (*executionContext).field_Mutation_planFromAssessment_args,
 		},
 		"acceptProposal": {
 			Resolver: true,
@@ -4342,6 +4491,30 @@ var Objects = map[string]Object{
 				return r.Query().Proposal(ctx, fc.Args["id"].(string))
 			},
 			arguments: (*executionContext).field_Query_proposal_args,
+		},
+		"coverage": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				fc := struct{ Args map[string]any }{arguments}
+				return r.Query().Coverage(ctx, fc.Args["benchmark"].(string), fc.Args["filter"].(map[string]any))
+			},
+			arguments: (*executionContext).field_Query_coverage_args,
+		},
+		"assessment": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				fc := struct{ Args map[string]any }{arguments}
+				return r.Query().Assessment(ctx, fc.Args["id"].(string))
+			},
+			arguments: (*executionContext).field_Query_assessment_args,
+		},
+		"assessments": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				fc := struct{ Args map[string]any }{arguments}
+				return r.Query().Assessments(ctx, fc.Args["city"].(*string), fc.Args["first"].(*int), fc.Args["before"].(*string))
+			},
+			arguments: (*executionContext).field_Query_assessments_args,
 		},
 	}},
 	"Redaction": {Type: reflect.TypeFor[*kb.Redaction](), Fields: map[string]*Field{}},
