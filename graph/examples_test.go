@@ -14,7 +14,7 @@ var update = flag.Bool("update", false, "write the golden answers anew")
 
 const examples = "../examples"
 
-// TestExamples asks the fifty example questions of the corpus and compares with the answers that are kept. After a
+// TestExamples asks the example questions of the corpus and compares with the answers that are kept. After a
 // change of the corpus: go test ./graph -run Examples -update, and read the difference.
 func TestExamples(t *testing.T) {
 	server := serve(t)

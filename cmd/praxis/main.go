@@ -6,6 +6,7 @@
 //	praxis import FILE...            bring in collections: YAML, JSON Lines, CSV, JSON-LD
 //	praxis export FILE               write the graph, or some types, in these formats
 //	praxis check FOLDER              tell what is wrong with such files, without keeping them
+//	praxis align FILE                bring in a table of alignments, as CSV
 //	praxis log                       list the change sets
 //	praxis verify                    replay the log and compare it with the state
 //	praxis redact                    blank a text for law or privacy, in the history too
@@ -40,6 +41,7 @@ type program struct {
 	Import  importCommand  `cmd:"" help:"Bring in collections: YAML, JSON Lines, CSV or JSON-LD. What was cut short is finished by running it again. The server must be stopped. Ends with 0 where all rows are in, 2 where some were skipped, 1 where nothing was done."`
 	Export  exportCommand  `cmd:"" help:"Write the graph, or some types, as JSON Lines, YAML, JSON-LD or CSV: the same graph gives the same bytes. A server may be running."`
 	Check   checkCommand   `cmd:"" help:"Tell all that is wrong with a folder of such files, without keeping them."`
+	Align   alignCommand   `cmd:"" help:"Align practices with key factors as a CSV table says, in one change set. The server must be stopped."`
 	Log     logCommand     `cmd:"" help:"List the change sets, newest first."`
 	Verify  verifyCommand  `cmd:"" help:"Replay the log into a fresh database and compare the state. A server may be running."`
 	Redact  redactCommand  `cmd:"" help:"Blank a text for law or privacy, in what stands and in the history. The server must be stopped."`

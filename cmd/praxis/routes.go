@@ -26,6 +26,7 @@ func routes(st *store.Store, index *search.Index, api *graph.Server, base string
 	})
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", m.measure("graphql", open.Handler(api)))
+	mux.Handle("GET /benchmark/{slug}/alignments.csv", m.measure("alignments", open.Handler(api.Alignments())))
 	mux.Handle("GET /healthz", m.measure("healthz", http.HandlerFunc(healthz)))
 	mux.Handle("GET /readyz", m.measure("readyz", readyz(st, index, api)))
 	mux.Handle("GET /metrics", promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}))
