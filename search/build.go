@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -62,10 +63,12 @@ func (x *Index) build(ctx context.Context) error {
 	if err := os.RemoveAll(folder); err != nil {
 		return err
 	}
-	if n, err := x.fill(ctx, folder, ids); err != nil {
+	n, err := x.fill(ctx, folder, ids)
+	if err != nil {
 		return err
-	} else if n == 0 {
-		return x.beginEmpty(last)
+	}
+	if n == 0 {
+		return x.buildOfNothing(folder, last)
 	}
 	if err := stamp(folder, last); err != nil {
 		return err
@@ -96,8 +99,7 @@ func (x *Index) touched(ctx context.Context, last int64) ([]string, error) {
 	return all, nil
 }
 
-// fill builds an index in a folder and tells how many documents it has; one without any is not closed. What is read and
-// stemmed comes from another goroutine: the builder works alone.
+// fill builds an index in a folder, and gives the number of its documents. What is read and stemmed comes from another goroutine: the builder works alone.
 func (x *Index) fill(ctx context.Context, folder string, ids []string) (n int, err error) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -123,7 +125,7 @@ func (x *Index) fill(ctx context.Context, folder string, ids []string) (n int, e
 		told = x.tell(told)
 	}
 	if err := ctx.Err(); err != nil || n == 0 {
-		return n, err
+		return 0, err
 	}
 	return n, builder.Close()
 }
@@ -138,17 +140,21 @@ func (x *Index) tell(last time.Time) time.Time {
 	return time.Now()
 }
 
-// beginEmpty makes an index without documents, in its place: the builder cannot, and one that is closed before its first
-// document may not open again.
-func (x *Index) beginEmpty(last int64) (err error) {
-	for _, name := range []string{inUse, inTheMake} {
-		if err := os.RemoveAll(filepath.Join(x.dir, name)); err != nil {
-			return err
-		}
+// buildOfNothing makes an index without documents, which the builder cannot.
+func (x *Index) buildOfNothing(folder string, sequence int64) (err error) {
+	if err := os.RemoveAll(folder); err != nil {
+		return err
 	}
-	x.bleve, err = bleve.NewUsing(filepath.Join(x.dir, inUse), x.mapping, scorch.Name, scorch.Name, boltTimeout)
-	x.indexed = last
-	return err
+	if x.bleve, err = bleve.NewUsing(filepath.Join(x.dir, inUse), x.mapping, scorch.Name, scorch.Name, settings()); err != nil {
+		x.bleve = nil
+		return err
+	}
+	x.indexed = sequence
+	return setSequence(x.bleve, sequence)
+}
+
+func setSequence(b bleve.Index, sequence int64) error {
+	return b.SetInternal(sequenceKey, []byte(strconv.FormatInt(sequence, 10)))
 }
 
 // made is what became of an id; no row where nothing stands there.
@@ -179,13 +185,9 @@ func (x *Index) documents(ctx context.Context, ids []string) <-chan made {
 
 // stamp writes the sequence into an index that was built: the builder cannot.
 func stamp(folder string, sequence int64) error {
-	b, err := bleve.OpenUsing(folder, boltTimeout)
+	b, err := bleve.OpenUsing(folder, settings())
 	if err != nil {
 		return err
 	}
-	if err := b.SetInternal(sequenceKey, []byte(strconv.FormatInt(sequence, 10))); err != nil {
-		b.Close()
-		return err
-	}
-	return b.Close()
+	return errors.Join(setSequence(b, sequence), b.Close())
 }

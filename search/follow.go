@@ -65,8 +65,7 @@ func (x *Index) fail(ctx context.Context, err error) error {
 	}
 	x.mu.Lock()
 	x.failure = err
-	close(x.changed) // whoever waits is told
-	x.changed = make(chan struct{})
+	x.wake()
 	x.mu.Unlock()
 	slog.Error("the index cannot follow", "error", err)
 	return err

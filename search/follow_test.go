@@ -205,6 +205,26 @@ func TestTheIndexComesBack(t *testing.T) {
 	}
 }
 
+// TestAnEmptyLog follows from nothing on, again after a stop.
+func TestAnEmptyLog(t *testing.T) {
+	s, dir := mustOpen(t), filepath.Join(t.TempDir(), "index")
+	for range 2 {
+		x, stop := follow(t, s, dir)
+		if got := found(t, x, "buddies"); len(got) != 0 {
+			t.Errorf("found %v", got)
+		}
+		stop()
+	}
+	x, _ := follow(t, s, dir)
+	mustCommit(t, s, put("source/s", "S"), put("practice/p", "Buddies"))
+	if err := x.Wait(ctx, s.Sequence()); err != nil {
+		t.Fatal(err)
+	}
+	if got := found(t, x, "buddies"); len(got) != 1 {
+		t.Errorf("found %v", got)
+	}
+}
+
 // TestNeighboursOfTheArchived archives and restores what others are tied to: they have it no longer, and then again.
 func TestNeighboursOfTheArchived(t *testing.T) {
 	s := mustOpen(t)

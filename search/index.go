@@ -83,7 +83,7 @@ func (x *Index) open() (err error) {
 			err = fmt.Errorf("open the index: %v", p)
 		}
 	}()
-	x.bleve, err = bleve.OpenUsing(filepath.Join(x.dir, inUse), boltTimeout)
+	x.bleve, err = bleve.OpenUsing(filepath.Join(x.dir, inUse), settings())
 	if errors.Is(err, bleve.ErrorIndexPathDoesNotExist) {
 		x.bleve = nil
 		return nil
@@ -102,8 +102,9 @@ func (x *Index) open() (err error) {
 	return x.sound()
 }
 
-// boltTimeout ends a wait for a file that something else holds: without it, it is for ever.
-var boltTimeout = map[string]any{"bolt_timeout": "1s"}
+// settings end a wait for a file that something else holds: without them, it is for ever. Bleve writes into what it is
+// given, so that each index has its own.
+func settings() map[string]any { return map[string]any{"bolt_timeout": "1s"} }
 
 // snapshot is the present state of what Bleve has.
 func (x *Index) snapshot() (*scorch.IndexSnapshot, error) {
@@ -139,7 +140,8 @@ func (x *Index) Failure() error {
 	return x.failure
 }
 
-// Wait waits until there is an index and it has a change set, or the context ends. The error says how far it is.
+// Wait waits until there is an index and it has a change set, or the context ends. The error is Unavailable and says how
+// far it is, or that it cannot follow.
 func (x *Index) Wait(ctx context.Context, sequence int64) error {
 	for {
 		x.mu.RLock()
@@ -149,7 +151,7 @@ func (x *Index) Wait(ctx context.Context, sequence int64) error {
 			return nil
 		}
 		if failure != nil {
-			return kb.Errorf(kb.Unavailable, "the index cannot follow: the operator finds the reason in the log")
+			return kb.Errorf(kb.Unavailable, "the index has change set %d and cannot follow the log", have)
 		}
 		select {
 		case <-changed:

@@ -59,6 +59,11 @@ func (x *Index) show(v *view) {
 		x.terms.learn(id, r)
 	}
 	x.view, x.together = v, map[string]*row{}
+	x.wake()
+}
+
+// wake makes those who wait look again.
+func (x *Index) wake() {
 	close(x.changed)
 	x.changed = make(chan struct{})
 }
