@@ -13,12 +13,7 @@ import (
 
 // At are the entities of rows, in the order of their keys; nil where a row has gone.
 func (s *Store) At(ctx context.Context, keys []int64) ([]kb.Entity, error) {
-	found, err := s.byKeys(ctx, keys)
-	all := make([]kb.Entity, len(keys))
-	for i, key := range keys {
-		all[i] = found[key]
-	}
-	return all, err
+	return s.byKeys(ctx, keys)
 }
 
 // KeyFactors are all key factors of a benchmark, by number and then by name.
