@@ -30,12 +30,14 @@ type Desk struct {
 	store    *store.Store
 	now      func() time.Time
 	reviewed bool
+	issuer   *Issuer
 }
 
 // Options are how a desk works.
 type Options struct {
 	Reviewed bool             // what an editor writes waits for another editor too
 	Now      func() time.Time // the clock
+	Issuer   *Issuer          // whose tokens are taken beside our own; may be nil
 }
 
 // Open opens the desk beside a store, in the same data folder, and makes its file where there is none.
@@ -46,7 +48,7 @@ func Open(ctx context.Context, dir string, s *store.Store, o Options) (*Desk, er
 		return nil, err
 	}
 	db.SetMaxOpenConns(1) // little is written here, and less is read
-	d := &Desk{db: db, store: s, now: o.Now, reviewed: o.Reviewed}
+	d := &Desk{db: db, store: s, now: o.Now, reviewed: o.Reviewed, issuer: o.Issuer}
 	if d.now == nil {
 		d.now = store.Now
 	}

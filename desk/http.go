@@ -26,6 +26,8 @@ func (d *Desk) Known(next http.Handler) http.Handler {
 		switch {
 		case kb.CodeOf(err) == kb.Unknown:
 			refuse(w, http.StatusUnauthorized, err)
+		case kb.CodeOf(err) == kb.Forbidden:
+			refuse(w, http.StatusForbidden, err)
 		case err != nil:
 			refuse(w, http.StatusServiceUnavailable, kb.Errorf(kb.Unavailable, "tokens cannot be checked now: try again"))
 		default:

@@ -82,23 +82,28 @@ func (d *Desk) RevokeToken(ctx context.Context, id string) error {
 	return kb.Errorf(kb.NotFound, "no token %q is good now", id)
 }
 
+// errNotGood does not say what is wrong with a token: whoever guesses should not learn.
+var errNotGood = kb.Errorf(kb.Unknown, "the token is not good: it is misspelt, has expired or was revoked")
+
 // Authenticate gives the account that a token stands for. The error is Unknown and does not say what is wrong with it.
 func (d *Desk) Authenticate(ctx context.Context, token string) (Actor, error) {
-	wrong := kb.Errorf(kb.Unknown, "the token is not good: it is misspelt, has expired or was revoked")
+	if d.issuer != nil && !strings.HasPrefix(token, tokenPrefix) {
+		return d.issuer.authenticate(ctx, token)
+	}
 	id, secret, ok := strings.Cut(strings.TrimPrefix(token, tokenPrefix), "_")
 	if !ok || !strings.HasPrefix(token, tokenPrefix) {
-		return Actor{}, wrong
+		return Actor{}, errNotGood
 	}
 	t, hash, err := scanToken(d.db.QueryRowContext(ctx, "SELECT "+tokenColumns+" FROM token WHERE id = ?", id))
 	if errors.Is(err, sql.ErrNoRows) {
-		return Actor{}, wrong
+		return Actor{}, errNotGood
 	}
 	if err != nil {
 		return Actor{}, err
 	}
 	now := d.now()
 	if subtle.ConstantTimeCompare(hash, hashed(secret)) != 1 || t.Revoked != nil || t.Expires != nil && !t.Expires.After(now) {
-		return Actor{}, wrong
+		return Actor{}, errNotGood
 	}
 	if t.Used == nil || now.Sub(*t.Used) >= usedEvery {
 		if _, err := d.db.ExecContext(ctx, "UPDATE token SET used = ? WHERE id = ?", written(now.Truncate(usedEvery)), id); err != nil {

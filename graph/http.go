@@ -31,6 +31,7 @@ const (
 	tooBig
 	timedOut
 	tooOften
+	notStreamed
 )
 
 // statuses is the one table of status codes: for clients that accept application/json, and for those that accept
@@ -49,15 +50,21 @@ var statuses = map[fault]struct{ plain, graphql int }{
 	tooBig:        {413, 413},
 	timedOut:      {503, 503},
 	tooOften:      {429, 429},
+	notStreamed:   {406, 406},
 }
 
 const (
 	plainType   = "application/json"
 	graphqlType = "application/graphql-response+json"
+	eventsType  = "text/event-stream"
 )
 
 // ServeHTTP answers GraphQL over HTTP.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if strings.Contains(r.Header.Get("Accept"), eventsType) {
+		s.stream(w, r)
+		return
+	}
 	media := accepted(r.Header.Values("Accept"))
 	if media == "" {
 		write(w, r, plainType, *refuse(badAccept, gqlerror.Errorf("answers are %s or %s: accept one of them", graphqlType, plainType)))

@@ -1803,6 +1803,11 @@ func (r sourceResolver) CitedBy(ctx context.Context, obj *kb.Source, first *int,
 	return r.sourceCitedBy(ctx, obj, first, after, last, before)
 }
 
+type subscriptionResolver struct{ *Resolver }
+
+// Subscription gives the resolvers of Subscription.
+func (r *Resolver) Subscription() generated.SubscriptionResolver { return subscriptionResolver{r} }
+
 type takeawayResolver struct{ *Resolver }
 
 // Takeaway gives the resolvers of Takeaway.

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/executor"
@@ -31,6 +32,9 @@ type Server struct {
 	documents graphql.Cache[*ast.QueryDocument]
 	answers   *answers
 	running   chan struct{} // a place for each answer that is being made
+	streams   chan struct{} // a place for each subscription
+	closing   chan struct{} // closed when streams are to end
+	end       func()
 	version   string
 	rates     *rates
 }
@@ -66,8 +70,11 @@ func New(s *store.Store, x *search.Index, version string) *Server {
 		documents: lru.New[*ast.QueryDocument](documentsKept),
 		answers:   newAnswers(answersKept),
 		running:   make(chan struct{}, maxRunning),
+		streams:   make(chan struct{}, maxStreams),
+		closing:   make(chan struct{}),
 		version:   version,
 	}
+	srv.end = sync.OnceFunc(func() { close(srv.closing) })
 	srv.executor.SetQueryCache(srv.documents)
 	srv.executor.SetErrorPresenter(present)
 	srv.executor.SetRecoverFunc(recovered)
@@ -113,8 +120,11 @@ func (s *Server) Execute(ctx context.Context, r Request, mayWrite bool) Answer {
 		return *refusal
 	}
 	ctx = kb.WithLanguage(ctx, languageOf(op))
-	if op.Operation.Operation != ast.Query {
+	switch op.Operation.Operation {
+	case ast.Mutation:
 		return s.run(ctx, op)
+	case ast.Subscription:
+		return *refuse(notStreamed, gqlerror.Errorf("what is followed is answered as a stream: accept %s", eventsType))
 	}
 	return s.answer(ctx, r, op, state)
 }
@@ -166,7 +176,7 @@ func (s *Server) prepare(ctx context.Context, r Request, mayWrite bool) (*graphq
 	if len(list) > 0 {
 		return nil, refuse(badDocument, presentAll(ctx, list)...)
 	}
-	if op.Operation.Operation != ast.Query && !mayWrite {
+	if op.Operation.Operation == ast.Mutation && !mayWrite {
 		return nil, refuse(mutationByGet, gqlerror.Errorf("a GET may only ask: send a %s by POST", op.Operation.Operation))
 	}
 	if err := checkVariables(op.Variables); err != nil && op.Operation.Operation == ast.Query { // what is written, maxBody bounds
@@ -184,7 +194,7 @@ func (s *Server) prepare(ctx context.Context, r Request, mayWrite bool) (*graphq
 
 func (s *Server) run(ctx context.Context, op *graphql.OperationContext) Answer {
 	data, list := s.data(ctx, op)
-	if data == nil || ctx.Err() != nil {
+	if data == nil || ctx.Err() != nil && op.Operation.Operation == ast.Query { // what was written was written, however late
 		return *refuse(timedOut, present(ctx, context.DeadlineExceeded))
 	}
 	if len(data) > maxAnswer {

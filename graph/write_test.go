@@ -25,6 +25,7 @@ type writing struct {
 	*testing.T
 	store  *store.Store
 	desk   *desk.Desk
+	server *graph.Server
 	dir    string
 	url    string
 	tokens map[string]string
@@ -61,9 +62,10 @@ func newWriting(t *testing.T, o desk.Options) *writing {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(d.Known(graph.New(s, x, "test").WithDesk(d).WithRate(10_000_000)))
+	api := graph.New(s, x, "test").WithDesk(d).WithRate(10_000_000)
+	server := httptest.NewServer(d.Known(api))
 	t.Cleanup(server.Close)
-	w := &writing{t, s, d, dir, server.URL, map[string]string{"nobody": ""}}
+	w := &writing{t, s, d, api, dir, server.URL, map[string]string{"nobody": ""}}
 	for name, role := range map[string]kb.Role{"ann": kb.RoleContributor, "carl": kb.RoleContributor, "eve": kb.RoleEditor, "fay": kb.RoleEditor} {
 		if w.tokens[name], err = d.CreateToken(ctx, name, role, nil); err != nil {
 			t.Fatal(err)

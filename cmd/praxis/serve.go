@@ -38,16 +38,17 @@ const (
 )
 
 type serveCommand struct {
-	Addr      string   `help:"The address to listen on; port 0 takes a free one." default:"127.0.0.1:8080" env:"PRAXIS_ADDR"`
-	BasePath  string   `help:"The path below which all addresses lie." default:"/" env:"PRAXIS_BASE_PATH"`
-	PublicURL string   `help:"The address that people see, where it differs from the one listened on." env:"PRAXIS_PUBLIC_URL" name:"public-url"`
-	Origins   []string `help:"Origins that browsers may ask from; * for all." default:"*" env:"PRAXIS_ORIGINS"`
-	Empty     bool     `help:"Do not load the corpus that comes with the program." env:"PRAXIS_EMPTY"`
-	Reviewed  bool     `help:"What an editor writes waits for another editor too." env:"PRAXIS_REVIEWED"`
-	Rate      int      `help:"How much one account or address may ask in a minute, in values as the cost of a question counts them; 0 for no bound." default:"120000000" env:"PRAXIS_RATE"`
-	Proxies   int      `help:"How many proxies of yours stand before the server: the address that the outermost one saw is counted." default:"0" env:"PRAXIS_PROXIES"`
-	CacheMB   int      `help:"How many megabytes to keep in memory of entities, links and answers." default:"96" env:"PRAXIS_CACHE_MB" name:"cache-mb"`
-	LogFormat string   `help:"How to write the log." enum:"text,json" default:"text" env:"PRAXIS_LOG_FORMAT"`
+	Addr      string      `help:"The address to listen on; port 0 takes a free one." default:"127.0.0.1:8080" env:"PRAXIS_ADDR"`
+	BasePath  string      `help:"The path below which all addresses lie." default:"/" env:"PRAXIS_BASE_PATH"`
+	PublicURL string      `help:"The address that people see, where it differs from the one listened on." env:"PRAXIS_PUBLIC_URL" name:"public-url"`
+	Origins   []string    `help:"Origins that browsers may ask from; * for all." default:"*" env:"PRAXIS_ORIGINS"`
+	Empty     bool        `help:"Do not load the corpus that comes with the program." env:"PRAXIS_EMPTY"`
+	Reviewed  bool        `help:"What an editor writes waits for another editor too." env:"PRAXIS_REVIEWED"`
+	Rate      int         `help:"How much one account or address may ask in a minute, in values as the cost of a question counts them; 0 for no bound." default:"120000000" env:"PRAXIS_RATE"`
+	Proxies   int         `help:"How many proxies of yours stand before the server: the address that the outermost one saw is counted." default:"0" env:"PRAXIS_PROXIES"`
+	CacheMB   int         `help:"How many megabytes to keep in memory of entities, links and answers." default:"96" env:"PRAXIS_CACHE_MB" name:"cache-mb"`
+	Issuer    issuerFlags `embed:"" prefix:"oidc-"`
+	LogFormat string      `help:"How to write the log." enum:"text,json" default:"text" env:"PRAXIS_LOG_FORMAT"`
 }
 
 // Run serves until the process is told to stop.
@@ -84,11 +85,13 @@ func (c *serveCommand) Run(ctx context.Context, out io.Writer, p *program) error
 		return err
 	}
 	defer follow(ctx, index)()
-	people, err := desk.Open(ctx, p.Data, st, desk.Options{Reviewed: c.Reviewed})
+	people, err := desk.Open(ctx, p.Data, st, desk.Options{Reviewed: c.Reviewed, Issuer: c.Issuer.issuer()})
 	if err != nil {
 		return err
 	}
 	defer people.Close()
+	_, forAnswers := c.cache()
+	api := graph.New(st, index, version).WithCache(forAnswers).WithDesk(people).WithRate(c.Rate)
 	root := strings.TrimSuffix(c.PublicURL, "/")
 	if root == "" {
 		root = "http://" + listener.Addr().String() + strings.TrimSuffix(base, "/")
@@ -96,10 +99,11 @@ func (c *serveCommand) Run(ctx context.Context, out io.Writer, p *program) error
 	fmt.Fprintf(out, "praxis %s serves %s (sequence %d)\n\n  pages    %s/\n  GraphQL  %[4]s/graphql\n  console  %[4]s/console\n  health   %[4]s/readyz\n\nStop with Ctrl-C.\n",
 		version, p.Data, st.Sequence(), root)
 	server := &http.Server{
-		Handler:     c.handler(st, index, people, base),
+		Handler:     c.handler(st, index, api, people, base),
 		ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime, MaxHeaderBytes: maxHeader,
 		ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
 	}
+	server.RegisterOnShutdown(api.EndStreams)
 	return serve(ctx, server, listener)
 }
 
@@ -126,9 +130,7 @@ func (p *program) whileServed(ctx context.Context, act func(root string) error) 
 }
 
 // handler are all addresses, for whom each token stands for.
-func (c *serveCommand) handler(st *store.Store, index *search.Index, people *desk.Desk, base string) http.Handler {
-	_, forAnswers := c.cache()
-	api := graph.New(st, index, version).WithCache(forAnswers).WithDesk(people).WithRate(c.Rate)
+func (c *serveCommand) handler(st *store.Store, index *search.Index, api *graph.Server, people *desk.Desk, base string) http.Handler {
 	return logged(addressed(c.Proxies, people.Known(routes(st, index, api, base, c.Origins))))
 }
 

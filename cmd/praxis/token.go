@@ -104,3 +104,18 @@ func (p *program) atDesk(ctx context.Context, act func(*desk.Desk) error) error 
 	defer d.Close()
 	return act(d)
 }
+
+// issuerFlags are an OpenID Connect issuer whose tokens are taken beside our own.
+type issuerFlags struct {
+	Issuer    string `help:"The address of an OpenID Connect issuer whose tokens are taken too." env:"PRAXIS_OIDC_ISSUER"`
+	Audience  string `help:"The audience that its tokens must name." env:"PRAXIS_OIDC_AUDIENCE"`
+	RoleClaim string `help:"The claim that holds the role, or a list with it: contributor, editor or admin." default:"roles" env:"PRAXIS_OIDC_ROLE_CLAIM"`
+	NameClaim string `help:"The claim that names the account, as it will stand in the history." default:"preferred_username" env:"PRAXIS_OIDC_NAME_CLAIM"`
+}
+
+func (f issuerFlags) issuer() *desk.Issuer {
+	if f.Issuer == "" {
+		return nil
+	}
+	return &desk.Issuer{URL: f.Issuer, Audience: f.Audience, RoleClaim: f.RoleClaim, NameClaim: f.NameClaim}
+}

@@ -4651,6 +4651,16 @@ var Objects = map[string]Object{
 	"SourceEdge": {Type: reflect.TypeFor[*kb.SourceEdge](), Fields: map[string]*Field{}},
 	"Step":       {Type: reflect.TypeFor[*kb.Step](), Fields: map[string]*Field{}},
 	"Strength":   {Type: reflect.TypeFor[*kb.Strength](), Fields: map[string]*Field{}},
+	"Subscription": {Fields: map[string]*Field{
+		"changeSets": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				fc := struct{ Args map[string]any }{arguments}
+				return r.Subscription().ChangeSets(ctx, fc.Args["after"].(*int))
+			},
+			arguments: (*executionContext).field_Subscription_changeSets_args,
+		},
+	}},
 	"Suggestion": {Type: reflect.TypeFor[*kb.Suggestion](), Fields: map[string]*Field{}},
 	"Takeaway": {Type: reflect.TypeFor[*kb.Takeaway](), Fields: map[string]*Field{
 		"observations": {

@@ -24,6 +24,9 @@ var linksTemplate string
 //go:embed fields.gotpl
 var fieldsTemplate string
 
+// root are the types that are asked, and have no part in the store.
+var root = map[string]bool{"Query": true, "Mutation": true, "Subscription": true}
+
 // derive is the gqlgen plugin that tells it what the declaration says.
 type derive struct{ s *schema.Schema }
 
@@ -50,7 +53,7 @@ func (d *derive) MutateConfig(cfg *config.Config) error {
 					setField(cfg, name, f.Name, d.fieldType(p))
 				}
 			}
-		case d.s.Types[name] != nil && name != "Query" && name != "Mutation":
+		case d.s.Types[name] != nil && !root[name]:
 			d.mutateType(cfg, d.s.Types[name])
 		}
 	}

@@ -59,7 +59,7 @@ type Field struct {
 	Among             string // the field of links that must lead to what is referred to; empty where none must
 	Qualifier         bool
 	Connection        bool
-	Root              bool // it is asked of Query or Mutation
+	Root              bool // it is asked of Query, Mutation or Subscription
 	Min, Max          *int // of characters, items or the number
 	Relation          *Relation
 	Ast               *ast.FieldDefinition
@@ -205,7 +205,7 @@ func readType(def *ast.Definition) *Type {
 	for _, f := range def.Fields {
 		if !strings.HasPrefix(f.Name, "__") {
 			field := readField(f)
-			field.Root = t.Name == "Query" || t.Name == "Mutation"
+			field.Root = t.Name == "Query" || t.Name == "Mutation" || t.Name == "Subscription"
 			t.addField(field)
 		}
 	}

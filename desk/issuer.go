@@ -1,0 +1,78 @@
+package desk
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/coreos/go-oidc/v3/oidc"
+
+	"github.com/praxis-kb/praxis/kb"
+)
+
+// Issuer is an OpenID Connect issuer whose tokens are taken beside our own.
+type Issuer struct {
+	URL       string // of the issuer
+	Audience  string // that its tokens must name
+	RoleClaim string // the claim that holds the role, or a list with it
+	NameClaim string // the claim that names the account
+
+	mu       sync.Mutex
+	verifier *oidc.IDTokenVerifier
+}
+
+// authenticate gives the account that a token of the issuer stands for. Errors are Unknown for a token that is not good,
+// and Unavailable while the issuer cannot be reached.
+func (i *Issuer) authenticate(ctx context.Context, token string) (Actor, error) {
+	verifier, err := i.known(ctx)
+	if err != nil {
+		return Actor{}, kb.Errorf(kb.Unavailable, "the issuer of tokens cannot be reached now")
+	}
+	verified, err := verifier.Verify(ctx, token)
+	if err != nil {
+		return Actor{}, errNotGood
+	}
+	claims := map[string]any{}
+	if err := verified.Claims(&claims); err != nil {
+		return Actor{}, errNotGood
+	}
+	name, _ := claims[i.NameClaim].(string)
+	role := roleIn(claims[i.RoleClaim])
+	if name = strings.TrimSpace(name); name == "" || role == kb.RoleReader {
+		return Actor{}, kb.Errorf(kb.Forbidden, "the token names no account in %q, or no role of ours in %q", i.NameClaim, i.RoleClaim)
+	}
+	return Actor{name, role}, nil
+}
+
+// known asks the issuer for its keys, at the first token; go-oidc asks again when they change.
+func (i *Issuer) known(ctx context.Context) (*oidc.IDTokenVerifier, error) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if i.verifier != nil {
+		return i.verifier, nil
+	}
+	provider, err := oidc.NewProvider(context.WithoutCancel(ctx), i.URL)
+	if err != nil {
+		return nil, err
+	}
+	i.verifier = provider.Verifier(&oidc.Config{ClientID: i.Audience})
+	return i.verifier, nil
+}
+
+// roleIn is the highest of our roles in a claim.
+func roleIn(claim any) kb.Role {
+	list, isList := claim.([]any)
+	if !isList {
+		list = []any{claim}
+	}
+	for _, role := range slices.Backward(kb.AllRole) {
+		if slices.ContainsFunc(list, func(item any) bool {
+			text, _ := item.(string)
+			return strings.EqualFold(text, string(role))
+		}) {
+			return role
+		}
+	}
+	return kb.RoleReader
+}
