@@ -25,7 +25,7 @@ var mayImport = map[string][]string{
 	"language":        {},
 	"graph":           {"alignment", "desk", "graph/generated", "kb", "kb/schema", "language", "match", "search", "store"},
 	"toolkit":         {},
-	"web":             {"toolkit"},
+	"web":             {"language", "toolkit"},
 	"internal/gen":    {"kb/schema"},
 	"bench":           {"", "desk", "graph", "kb", "kb/schema", "search", "store"},
 	"cmd/praxis":      {"", "alignment", "desk", "exchange", "graph", "kb", "kb/schema", "search", "seed", "store", "web"},

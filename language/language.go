@@ -1,5 +1,5 @@
 // Package language says what praxis says by itself, in nine languages: labels, sentences, counts, numbers and the names of
-// languages. The texts of the corpus are none of its business. A file holds one language, en.yaml English; its sections
+// languages. The texts of the corpus are none of its business. en.yaml holds English, and pages.en.yaml what the pages say in it; their sections
 // are the parts of a key, so that enum.PracticeStatus.RUNNING is found under enum, PracticeStatus.
 package language
 
@@ -46,8 +46,10 @@ var spoken = sync.OnceValue(func() map[string]*Language {
 	bundle.RegisterUnmarshalFunc("yaml", yaml.Unmarshal)
 	all := map[string]*Language{}
 	for _, name := range Tags {
-		if _, err := bundle.LoadMessageFileFS(files, name+".yaml"); err != nil {
-			panic(err)
+		for _, file := range []string{name + ".yaml", "pages." + name + ".yaml"} {
+			if _, err := bundle.LoadMessageFileFS(files, file); err != nil {
+				panic(err)
+			}
 		}
 		tag := bcp47.MustParse(name)
 		all[name] = &Language{
@@ -99,4 +101,19 @@ func (l *Language) NameOf(tag string) string {
 		return tag
 	}
 	return cmp.Or(l.names.Name(parsed), tag)
+}
+
+// accepts chooses among the languages as browsers ask for them.
+var accepts = sync.OnceValue(func() bcp47.Matcher {
+	var tags []bcp47.Tag
+	for _, name := range Tags {
+		tags = append(tags, bcp47.MustParse(name))
+	}
+	return bcp47.NewMatcher(tags)
+})
+
+// Accepted is the language that fits an Accept-Language header best; English where none does.
+func Accepted(header string) string {
+	_, index := bcp47.MatchStrings(accepts(), header)
+	return Tags[index]
 }

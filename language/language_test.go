@@ -24,14 +24,6 @@ var plurals = map[string][]string{
 // texts are those of a file by key; a plural form is the last part of a key.
 func texts(t *testing.T, tag string) map[string]string {
 	t.Helper()
-	data, err := os.ReadFile(tag + ".yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var tree map[string]any
-	if err := yaml.UnmarshalWithOptions(data, &tree, yaml.Strict()); err != nil {
-		t.Fatal(err)
-	}
 	all := map[string]string{}
 	var walk func(path string, node any)
 	walk = func(path string, node any) {
@@ -46,7 +38,17 @@ func texts(t *testing.T, tag string) map[string]string {
 			t.Errorf("%s: %s is %v, which is no text: put it into quotes", tag, path, node)
 		}
 	}
-	walk("", tree)
+	for _, file := range []string{tag + ".yaml", "pages." + tag + ".yaml"} {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var tree map[string]any
+		if err := yaml.UnmarshalWithOptions(data, &tree, yaml.Strict()); err != nil {
+			t.Fatal(err)
+		}
+		walk("", tree)
+	}
 	return all
 }
 

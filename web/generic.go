@@ -78,7 +78,7 @@ func (s *Site) typeOf(ctx context.Context, path string) (*entityType, error) {
 
 func (s *Site) readTypes(ctx context.Context) (map[string]*entityType, error) {
 	var in introspected
-	if err := s.ask(ctx, document("schema.graphql"), nil, &in); err != nil {
+	if err := s.askPlain(ctx, document("schema"), nil, &in); err != nil {
 		return nil, err
 	}
 	lists := map[string]string{}
@@ -169,13 +169,13 @@ func selection(values map[string][]introspectedField, entities map[string]bool, 
 
 // listDocument asks for a page of all of the type.
 func (e *entityType) listDocument() string {
-	return fmt.Sprintf("query List($after: String) @inContext(language: EN) {\n  list: %s(first: 50, after: $after) {\n    totalCount\n    pageInfo { hasNextPage endCursor }\n    nodes { id name summary }\n  }\n}", e.Plural)
+	return fmt.Sprintf("query List($after: String, $language: LanguageTag!) @inContext(language: $language) {\n  list: %s(first: 48, after: $after) {\n    totalCount\n    pageInfo { hasNextPage endCursor }\n    nodes { id name nameIn: languages(field: \"name\") summary summaryIn: languages(field: \"summary\") }\n  }\n}", e.Plural)
 }
 
 // entityDocument asks for all that is known of one.
 func (e *entityType) entityDocument() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "query Page($id: ID!) @inContext(language: EN) {\n  node(id: $id) {\n    id\n    ... on %s {\n", e.Name)
+	fmt.Fprintf(&b, "query Page($id: ID!, $language: LanguageTag!) @inContext(language: $language) {\n  node(id: $id) {\n    id\n    ... on %s {\n      nameIn: languages(field: \"name\")\n      summaryIn: languages(field: \"summary\")\n", e.Name)
 	for _, f := range e.Fields {
 		switch f.kind {
 		case plainField:
@@ -191,14 +191,6 @@ func (e *entityType) entityDocument() string {
 	b.WriteString("    }\n  }\n}")
 	return b.String()
 }
-
-// filledIn is the document with the id in it, as the console takes it.
-func (e *entityType) filledIn(document, id string) string {
-	document = strings.Replace(document, "($id: ID!)", "", 1)
-	return strings.Replace(document, "id: $id", fmt.Sprintf("id: %q", id), 1)
-}
-
-func (e *entityType) words() string { return spaced(e.Plural) }
 
 // spaced writes a camel-case word as people do: oneStopShops is One stop shops.
 func spaced(word string) string {

@@ -93,3 +93,47 @@ func citation(c, source map[string]any) Item {
 	}
 	return item
 }
+
+// Nested is a part of a page with the page itself, for templates that call themselves.
+type Nested struct {
+	*Page
+	Items any
+}
+
+// Deep begins a nest of parts.
+func (p *Page) Deep(items any) Nested { return Nested{p, items} }
+
+// Deeper goes on in a nest.
+func (n Nested) Deeper(items any) Nested { return Nested{n.Page, items} }
+
+// Block is a list of links under a title.
+type Block struct {
+	Title string
+	Items []Linked
+}
+
+// Linked is a link to an entity.
+type Linked struct{ Name, Address, Note string }
+
+// Related are blocks of what an entity leads to: the keys of their titles, each with a connection of the answer. Empty
+// ones are left out.
+func (p *Page) Related(pairs ...any) []Block {
+	var all []Block
+	for i := 0; i+1 < len(pairs); i += 2 {
+		b := Block{Title: p.T(fmt.Sprint(pairs[i]))}
+		connection, _ := pairs[i+1].(map[string]any)
+		nodes, _ := connection["nodes"].([]any)
+		for _, item := range nodes {
+			n, _ := item.(map[string]any)
+			one := Linked{Name: fmt.Sprint(n["name"]), Address: p.Path(fmt.Sprint(n["id"]))}
+			if city, ok := n["city"].(map[string]any); ok {
+				one.Note = fmt.Sprint(city["name"])
+			}
+			b.Items = append(b.Items, one)
+		}
+		if len(b.Items) > 0 {
+			all = append(all, b)
+		}
+	}
+	return all
+}

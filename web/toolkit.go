@@ -44,16 +44,16 @@ func (s *Site) toolkit(w http.ResponseWriter, r *http.Request, slug string) *too
 		ID: "toolkit/" + slug, Edition: r.FormValue("edition"), Draft: r.URL.Query().Has("draft"), Language: r.FormValue("lang"), Base: s.base,
 	}
 	if !languageTag.MatchString(wanted.Language) {
-		wanted.Language = "en"
+		wanted.Language = tongueOf(r).tag
 	}
 	d, err := toolkit.Read(func(question string, variables map[string]any, data any) error {
-		return s.ask(r.Context(), question, variables, data)
+		return s.askPlain(r.Context(), question, variables, data)
 	}, wanted)
 	switch {
 	case err != nil:
 		s.failed(w, r, err)
 	case d == nil:
-		s.notFound(w, r, r.URL.Path)
+		s.notFound(w, r)
 	}
 	return d
 }

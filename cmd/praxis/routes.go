@@ -16,7 +16,7 @@ import (
 )
 
 // routes are all addresses of the server.
-func routes(st *store.Store, index *search.Index, api *graph.Server, base string, origins []string) http.Handler {
+func routes(st *store.Store, index *search.Index, api *graph.Server, base, public string, origins []string) http.Handler {
 	m := newMetrics(st)
 	open := cors.New(cors.Options{
 		AllowedOrigins: origins,
@@ -30,7 +30,7 @@ func routes(st *store.Store, index *search.Index, api *graph.Server, base string
 	mux.Handle("GET /healthz", m.measure("healthz", http.HandlerFunc(healthz)))
 	mux.Handle("GET /readyz", m.measure("readyz", readyz(st, index, api)))
 	mux.Handle("GET /metrics", promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}))
-	mux.Handle("/", m.measure("pages", web.New(pageAPI{api}, base)))
+	mux.Handle("/", m.measure("pages", web.New(pageAPI{api}, base, public)))
 	below := http.NewServeMux() // redirects of its own keep the base path
 	below.Handle(base, http.StripPrefix(strings.TrimSuffix(base, "/"), mux))
 	return below

@@ -123,7 +123,7 @@ func (p *program) whileServed(ctx context.Context, act func(root string) error) 
 	if err != nil {
 		return err
 	}
-	server := &http.Server{Handler: web.New(pageAPI{graph.New(st, index, version)}, "/"), ReadTimeout: readTime}
+	server := &http.Server{Handler: web.New(pageAPI{graph.New(st, index, version)}, "/", ""), ReadTimeout: readTime}
 	defer server.Close()
 	go server.Serve(listener)
 	return act("http://" + listener.Addr().String())
@@ -131,7 +131,7 @@ func (p *program) whileServed(ctx context.Context, act func(root string) error) 
 
 // handler are all addresses, for whom each token stands for.
 func (c *serveCommand) handler(st *store.Store, index *search.Index, api *graph.Server, people *desk.Desk, base string) http.Handler {
-	return logged(addressed(c.Proxies, people.Known(routes(st, index, api, base, c.Origins))))
+	return logged(addressed(c.Proxies, people.Known(routes(st, index, api, base, strings.TrimSuffix(c.PublicURL, "/"), c.Origins))))
 }
 
 // cache shares out what is kept in memory: two thirds to what all questions are answered from, a third to answers, which

@@ -1,0 +1,97 @@
+package web
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// How values are written for a reader. Templates call these.
+
+// Date writes a date as exactly as it is known: 2021, May 2021, 3 May 2021.
+func (p *Page) Date(value any) string {
+	text, _ := value.(string)
+	var at time.Time
+	var err error
+	switch len(text) {
+	case 7:
+		at, err = time.Parse("2006-01", text)
+	case 10:
+		at, err = time.Parse(time.DateOnly, text)
+	default:
+		if len(text) > 10 {
+			at, err = time.Parse(time.RFC3339, text)
+		} else {
+			return text
+		}
+	}
+	if err != nil {
+		return text
+	}
+	month := p.T(fmt.Sprintf("month.%d", at.Month()))
+	if len(text) == 7 {
+		return fmt.Sprintf("%s %d", month, at.Year())
+	}
+	return fmt.Sprintf("%d %s %d", at.Day(), month, at.Year())
+}
+
+// Period writes a span of time of which an end may be unknown.
+func (p *Page) Period(value any) string {
+	m, _ := value.(map[string]any)
+	from, until := p.Date(m["from"]), p.Date(m["until"])
+	switch {
+	case from != "" && until != "":
+		return from + " – " + until
+	case from != "":
+		return p.With("page.since", from)
+	case until != "":
+		return p.With("page.until", until)
+	}
+	return p.T("page.unknown")
+}
+
+// Money writes an amount with its currency.
+func (p *Page) Money(value any) string {
+	m, _ := value.(map[string]any)
+	return strings.TrimSpace(p.Decimal(m["amount"]) + " " + fmt.Sprint(m["currency"]))
+}
+
+// Decimal writes a decimal number for the language, with all its digits.
+func (p *Page) Decimal(value any) string {
+	text := fmt.Sprint(value)
+	whole, fraction, split := strings.Cut(text, ".")
+	var n int
+	if _, err := fmt.Sscan(whole, &n); err != nil || len(whole) > 15 {
+		return text
+	}
+	if !split {
+		return p.Number(n)
+	}
+	return p.Number(n) + p.T("page.point") + fmt.Sprint(fraction)
+}
+
+// Int is a number of the answer as a whole number.
+func (p *Page) Int(value any) int {
+	n, _ := value.(float64)
+	return int(n)
+}
+
+// Slug is the last part of an id.
+func (p *Page) Slug(id any) string {
+	_, slug, _ := strings.Cut(fmt.Sprint(id), "/")
+	return slug
+}
+
+// Upper writes the first part of an id as the enum of types has it.
+func (p *Page) Upper(path any) string {
+	return strings.ToUpper(strings.ReplaceAll(fmt.Sprint(path), "-", "_"))
+}
+
+// Fill pairs names with numbers of the answer, for texts that say several.
+func (p *Page) Fill(pairs ...any) map[string]string {
+	with := map[string]string{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		with[fmt.Sprint(pairs[i])] = p.Number(p.Int(pairs[i+1]))
+	}
+	return with
+}
