@@ -29,6 +29,7 @@ type Language struct {
 	texts   *i18n.Localizer
 	numbers *message.Printer
 	names   display.Namer
+	regions display.Namer
 }
 
 // In is the language for a tag: fr for fr-BE, and English for what is not spoken.
@@ -53,7 +54,7 @@ var spoken = sync.OnceValue(func() map[string]*Language {
 		}
 		tag := bcp47.MustParse(name)
 		all[name] = &Language{
-			Tag: name, texts: i18n.NewLocalizer(bundle, name), numbers: message.NewPrinter(tag), names: display.Languages(tag),
+			Tag: name, texts: i18n.NewLocalizer(bundle, name), numbers: message.NewPrinter(tag), names: display.Languages(tag), regions: display.Regions(tag),
 		}
 	}
 	return all
@@ -101,6 +102,15 @@ func (l *Language) NameOf(tag string) string {
 		return tag
 	}
 	return cmp.Or(l.names.Name(parsed), tag)
+}
+
+// CountryName is what a country is called, by its code of two letters; the code where it is unknown.
+func (l *Language) CountryName(code string) string {
+	region, err := bcp47.ParseRegion(code)
+	if err != nil {
+		return code
+	}
+	return cmp.Or(l.regions.Name(region), code)
 }
 
 // accepts chooses among the languages as browsers ask for them.

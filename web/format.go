@@ -35,6 +35,24 @@ func (p *Page) Date(value any) string {
 	return fmt.Sprintf("%d %s %d", at.Day(), month, at.Year())
 }
 
+// Days writes a list of days; several that follow one another by the first and the last.
+func (p *Page) Days(list any) string {
+	days, _ := list.([]any)
+	if len(days) == 0 {
+		return p.T("page.undated")
+	}
+	first, err := time.Parse(time.DateOnly, toString(days[0]))
+	last := first.AddDate(0, 0, len(days)-1)
+	if err == nil && len(days) > 2 && toString(days[len(days)-1]) == last.Format(time.DateOnly) {
+		return p.Date(days[0]) + " – " + p.Date(days[len(days)-1])
+	}
+	var all []string
+	for _, day := range days {
+		all = append(all, p.Date(day))
+	}
+	return strings.Join(all, ", ")
+}
+
 // Period writes a span of time of which an end may be unknown.
 func (p *Page) Period(value any) string {
 	m, _ := value.(map[string]any)
@@ -70,6 +88,36 @@ func (p *Page) Decimal(value any) string {
 	return p.Number(n) + p.T("page.point") + fmt.Sprint(fraction)
 }
 
+// Unit is what a figure counts, in a word.
+func (p *Page) Unit(unit any) string {
+	if key := "unit." + toString(unit); p.Has(key) {
+		return p.T(key)
+	}
+	return toString(unit)
+}
+
+// Country is what a country is called, by its code.
+func (p *Page) Country(code any) string { return p.CountryName(toString(code)) }
+
+// LanguageNames are the names of the languages of a list of tags.
+func (p *Page) LanguageNames(tags any) string {
+	list, _ := tags.([]any)
+	var names []string
+	for _, tag := range list {
+		names = append(names, p.NameOf(toString(tag)))
+	}
+	return strings.Join(names, ", ")
+}
+
+// FieldName is what a field is called; a path such as results/0 by its first part.
+func (p *Page) FieldName(path string) string {
+	field, _, _ := strings.Cut(path, "/")
+	if key := "field." + field; p.Has(key) {
+		return p.T(key)
+	}
+	return spaced(field)
+}
+
 // Int is a number of the answer as a whole number.
 func (p *Page) Int(value any) int {
 	n, _ := value.(float64)
@@ -94,4 +142,9 @@ func (p *Page) Fill(pairs ...any) map[string]string {
 		with[fmt.Sprint(pairs[i])] = p.Number(p.Int(pairs[i+1]))
 	}
 	return with
+}
+
+func toString(value any) string {
+	s, _ := value.(string)
+	return s
 }

@@ -64,6 +64,12 @@ func (t typeRef) nonNull() bool { return t.Kind == "NON_NULL" }
 
 // typeOf is the type whose ids begin with path, or nil.
 func (s *Site) typeOf(ctx context.Context, path string) (*entityType, error) {
+	types, err := s.allTypes(ctx)
+	return types[path], err
+}
+
+// allTypes are all types, by the first part of their ids.
+func (s *Site) allTypes(ctx context.Context) (map[string]*entityType, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.types == nil { // a failure is not kept
@@ -73,7 +79,7 @@ func (s *Site) typeOf(ctx context.Context, path string) (*entityType, error) {
 		}
 		s.types = types
 	}
-	return s.types[path], nil
+	return s.types, nil
 }
 
 func (s *Site) readTypes(ctx context.Context) (map[string]*entityType, error) {
@@ -92,7 +98,7 @@ func (s *Site) readTypes(ctx context.Context) (map[string]*entityType, error) {
 		}
 		values[t.Name] = t.Fields
 	}
-	shared := map[string]bool{} // what all entities have comes after what is their own
+	shared := map[string]bool{} // what all entities have is asked for by one fragment
 	for _, f := range values["Entity"] {
 		shared[f.Name] = true
 	}
@@ -102,11 +108,9 @@ func (s *Site) readTypes(ctx context.Context) (map[string]*entityType, error) {
 			continue
 		}
 		e := &entityType{Name: t.Name, Path: kebab(t.Name), Plural: lists[t.Name], Description: t.Description, order: order}
-		for _, late := range []bool{false, true} {
-			for _, f := range t.Fields {
-				if shared[f.Name] == late {
-					e.add(f, entities, values)
-				}
+		for _, f := range t.Fields {
+			if !shared[f.Name] {
+				e.add(f, entities, values)
 			}
 		}
 		types[e.Path] = e
@@ -169,27 +173,36 @@ func selection(values map[string][]introspectedField, entities map[string]bool, 
 
 // listDocument asks for a page of all of the type.
 func (e *entityType) listDocument() string {
-	return fmt.Sprintf("query List($after: String, $language: LanguageTag!) @inContext(language: $language) {\n  list: %s(first: 48, after: $after) {\n    totalCount\n    pageInfo { hasNextPage endCursor }\n    nodes { id name nameIn: languages(field: \"name\") summary summaryIn: languages(field: \"summary\") }\n  }\n}", e.Plural)
+	return spread(fmt.Sprintf("query List($after: String, $language: LanguageTag!) @inContext(language: $language) {\n  list: %s(first: 48, after: $after) {\n    totalCount\n    pageInfo { hasNextPage endCursor }\n    nodes { ...entry }\n  }\n}", e.Plural))
 }
 
 // entityDocument asks for all that is known of one.
 func (e *entityType) entityDocument() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "query Page($id: ID!, $language: LanguageTag!) @inContext(language: $language) {\n  node(id: $id) {\n    id\n    ... on %s {\n      nameIn: languages(field: \"name\")\n      summaryIn: languages(field: \"summary\")\n", e.Name)
+	fmt.Fprintf(&b, "query Page($id: ID!, $language: LanguageTag!) @inContext(language: $language) {\n  node(id: $id) {\n    id\n    ... on %s {\n      ...about\n", e.Name)
 	for _, f := range e.Fields {
-		switch f.kind {
-		case plainField:
-			fmt.Fprintf(&b, "      %s\n", f.Name)
-		case valueField:
-			fmt.Fprintf(&b, "      %s { %s }\n", f.Name, f.typ)
-		case entityField:
-			fmt.Fprintf(&b, "      %s { ... on Entity { id name } }\n", f.Name)
-		case pageField:
-			fmt.Fprintf(&b, "      %s(first: 50) { nodes { ... on Entity { id name } } }\n", f.Name)
-		}
+		fmt.Fprintf(&b, "      %s\n", f.selection())
 	}
 	b.WriteString("    }\n  }\n}")
-	return b.String()
+	return spread(b.String())
+}
+
+// selection asks for a field in the way its kind wants.
+func (f fieldInfo) selection() string {
+	switch {
+	case f.kind == valueField:
+		return fmt.Sprintf("%s { %s }", f.Name, f.typ)
+	case f.kind == entityField:
+		return fmt.Sprintf("%s { ... on Entity { ...link } }", f.Name)
+	case f.kind == pageField:
+		return fmt.Sprintf("%s(first: 50) { totalCount nodes { ... on Entity { ...link } } }", f.Name)
+	}
+	return f.Name
+}
+
+// fieldDocument asks for a page of the things that a field of one leads to.
+func (e *entityType) fieldDocument(field string) string {
+	return spread(fmt.Sprintf("query Field($id: ID!, $after: String, $language: LanguageTag!) @inContext(language: $language) {\n  node(id: $id) {\n    id\n    ... on %s {\n      name nameIn: languages(field: \"name\")\n      list: %s(first: 48, after: $after) {\n        totalCount\n        pageInfo { hasNextPage endCursor }\n        nodes { ... on Entity { ...entry } }\n      }\n    }\n  }\n}", e.Name, field))
 }
 
 // spaced writes a camel-case word as people do: oneStopShops is One stop shops.

@@ -2,7 +2,6 @@ package web
 
 import (
 	"bytes"
-	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -35,40 +34,9 @@ func (s *Site) list(w http.ResponseWriter, r *http.Request) {
 		s.failed(w, r, err)
 		return
 	}
-	p.Title, p.Extra = p.Label("EntityType", p.Upper(t.Path)), t
-	switch ending {
-	case "":
-		s.render(w, http.StatusOK, p)
-	case "json":
-		answerJSON(w, "application/json", p.Data)
-	case "csv":
-		p.csv(w)
-	default:
-		s.notFound(w, r)
-	}
-}
-
-// csv writes a page of a list as a table.
-func (p *Page) csv(w http.ResponseWriter) {
-	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	out := csv.NewWriter(w)
-	out.Write([]string{"id", "name", "summary"})
-	list, _ := p.Data["list"].(map[string]any)
-	nodes, _ := list["nodes"].([]any)
-	for _, item := range nodes {
-		n, _ := item.(map[string]any)
-		out.Write([]string{cell(n["id"]), cell(n["name"]), cell(n["summary"])})
-	}
-	out.Flush()
-}
-
-// cell is a value as a cell of a table. What a spreadsheet would take for a formula is made a text.
-func cell(value any) string {
-	text, _ := value.(string)
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
-		return "'" + text
-	}
-	return text
+	p.Title, p.Extra = p.Plural(t.Path), t
+	p.offer(t.Path, "json", "csv")
+	s.answerAs(w, p, ending)
 }
 
 // maxShown is how much of an answer the console shows, in bytes: more is no page that a person reads.

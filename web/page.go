@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"html/template"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -25,20 +24,24 @@ type Page struct {
 	Extra    any            // what the page makes of the answer
 	Question string         // the document that the page asked
 	Filled   map[string]any // and its variables
-	sources  *bibliography
+	// Alternates are the other forms of this page.
+	Alternates []Alternate
+	sources    *bibliography
 }
 
 func (s *Site) newPage(r *http.Request, name string) *Page {
 	return &Page{Language: language.In(tongueOf(r).tag), site: s, request: r, Name: name, sources: &bibliography{}}
 }
 
-// page answers a page that is a document and a template.
+// page answers a page that is a template, and a document where it asks anything.
 func (s *Site) page(name string, variables func(*http.Request) map[string]any) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		p := s.newPage(r, name)
-		if err := p.ask(document(name), variables(r)); err != nil {
-			s.failed(w, r, err)
-			return
+		if question := document(name); question != "" {
+			if err := p.ask(question, variables(r)); err != nil {
+				s.failed(w, r, err)
+				return
+			}
 		}
 		p.Title = p.T("title." + name)
 		s.render(w, http.StatusOK, p)
@@ -58,6 +61,7 @@ func (s *Site) render(w http.ResponseWriter, status int, p *Page) {
 		http.Error(w, "something went wrong here", http.StatusInternalServerError)
 		return
 	}
+	p.linkAlternates(w)
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Language", p.Tag)
@@ -89,6 +93,9 @@ func (s *Site) failed(w http.ResponseWriter, r *http.Request, err error) {
 // T is what the page says under a key.
 func (p *Page) T(key string) string { return p.Say(key, nil) }
 
+// Has says whether the page says anything under a key.
+func (p *Page) Has(key string) bool { return p.T(key) != key }
+
 // With is what the page says under a key, about something with a name.
 func (p *Page) With(key, name string) string { return p.Say(key, map[string]string{"Name": name}) }
 
@@ -119,6 +126,12 @@ func (p *Page) Languages() []Choice {
 	return all
 }
 
+// AnyLanguage is the address of the page in the language that each reader's browser asks for.
+func (p *Page) AnyLanguage() string {
+	address := url.URL{Path: p.site.base + strings.TrimPrefix(p.request.URL.Path, "/"), RawQuery: p.request.URL.RawQuery}
+	return address.String()
+}
+
 // Choice is one of several, with the address that chooses it.
 type Choice struct {
 	Value, Label, Address string
@@ -137,50 +150,4 @@ func (p *Page) Console() string {
 		values.Set("variables", string(text))
 	}
 	return p.Path("console") + "?" + values.Encode()
-}
-
-// Text is a text of the answer, marked with its language where that is not the page's. languages are those that it
-// exists in, its own first, as the API tells them.
-func (p *Page) Text(text any, languages any) template.HTML {
-	s, _ := text.(string)
-	if s == "" {
-		return ""
-	}
-	escaped := template.HTMLEscapeString(s)
-	paragraphs := strings.ReplaceAll(escaped, "\n\n", "</p><p>")
-	if in := p.foreign(languages); in != "" {
-		return template.HTML(`<span lang="` + template.HTMLEscapeString(in) + `">` + paragraphs + `</span>`)
-	}
-	return template.HTML(paragraphs)
-}
-
-// foreign is the language of a text that does not exist in the page's; empty where it does.
-func (p *Page) foreign(languages any) string {
-	list, _ := languages.([]any)
-	for _, l := range list {
-		if l == p.Tag {
-			return ""
-		}
-	}
-	if len(list) == 0 {
-		return ""
-	}
-	first, _ := list[0].(string)
-	return first
-}
-
-// Lang is the attribute for a text that does not exist in the language of the page.
-func (p *Page) Lang(languages any) template.HTMLAttr {
-	if in := p.foreign(languages); in != "" {
-		return template.HTMLAttr(`lang="` + template.HTMLEscapeString(in) + `"`)
-	}
-	return ""
-}
-
-// EnumName writes the name of a type as the enum of types has it: OneStopShop is ONE_STOP_SHOP.
-func (p *Page) EnumName(typ any) string { return p.Upper(kebab(toString(typ))) }
-
-func toString(value any) string {
-	s, _ := value.(string)
-	return s
 }

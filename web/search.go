@@ -52,7 +52,9 @@ func (s *Site) search(w http.ResponseWriter, r *http.Request) {
 		p.Title = q + " · " + p.Title
 	}
 	p.Extra = p.found(values)
-	s.render(w, http.StatusOK, p)
+	p.offer("search", "json", "csv")
+	_, ending, _ := strings.Cut(r.URL.Path, ".")
+	s.answerAs(w, p, ending)
 }
 
 // searchFilter is the filter that an address stands for.
@@ -182,3 +184,6 @@ func (p *Page) Marked(highlight any) template.HTML {
 	b.WriteString(template.HTMLEscapeString(string(letters[last:])))
 	return template.HTML(b.String())
 }
+
+// EnumName writes the name of a type as the enum of types has it: OneStopShop is ONE_STOP_SHOP.
+func (p *Page) EnumName(typ any) string { return p.Upper(kebab(toString(typ))) }

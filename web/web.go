@@ -11,6 +11,8 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/klauspost/compress/gzhttp"
+
 	"github.com/praxis-kb/praxis/language"
 )
 
@@ -40,13 +42,29 @@ func New(api API, base, public string) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", s.page("home", nothing))
 	mux.HandleFunc("GET /search", s.search)
+	mux.HandleFunc("GET /search.json", s.search)
+	mux.HandleFunc("GET /search.csv", s.search)
 	mux.HandleFunc("GET /console", s.console)
 	mux.HandleFunc("GET /assets/{file}", s.asset)
 	mux.HandleFunc("GET /toolkit/{slug}/print", s.printed)
 	mux.HandleFunc("GET /toolkit/{slug}", s.toolkitPage)
+	mux.HandleFunc("GET /compare", s.shortlist("compare"))
+	mux.HandleFunc("GET /brief", s.shortlist("brief"))
+	mux.HandleFunc("GET /fit", s.fit)
+	mux.HandleFunc("GET /theme", s.page("themes", nothing))
+	mux.HandleFunc("GET /about", s.page("about", nothing))
+	mux.HandleFunc("GET /data", s.page("data", nothing))
+	mux.HandleFunc("GET /accessibility", s.page("accessibility", nothing))
+	mux.HandleFunc("GET /api", s.apiPage)
+	mux.HandleFunc("GET /feed.atom", s.feed)
+	mux.HandleFunc("GET /robots.txt", s.robots)
+	mux.HandleFunc("GET /sitemap.xml", s.sitemap)
+	mux.HandleFunc("GET /sitemap/{file}", s.sitemapOf)
 	mux.HandleFunc("GET /{type}", s.list)
 	mux.HandleFunc("GET /{type}/{slug}", s.entity)
-	return secure(s.inLanguage(mux))
+	mux.HandleFunc("GET /{type}/{slug}/history", s.history)
+	mux.HandleFunc("GET /{type}/{slug}/{field}", s.field)
+	return gzhttp.GzipHandler(secure(s.inLanguage(mux)))
 }
 
 func nothing(*http.Request) map[string]any { return nil }
@@ -124,10 +142,30 @@ func tongueOf(r *http.Request) tongue {
 	return t
 }
 
+// document is the question of a page; empty where a page has none of its own.
 func document(name string) string {
 	text, err := files.ReadFile("pages/" + name + ".graphql")
 	if err != nil {
 		return ""
 	}
-	return strings.TrimSpace(string(text))
+	return spread(strings.TrimSpace(string(text)))
 }
+
+// spread adds the fragments that a document spreads.
+func spread(question string) string {
+	for _, fragment := range fragments() {
+		if name, _, _ := strings.Cut(strings.TrimPrefix(fragment, "fragment "), " on "); strings.Contains(question, "..."+name) {
+			question += "\n" + fragment
+		}
+	}
+	return question
+}
+
+// fragments are what documents share, one a line; one that spreads another stands before it.
+var fragments = sync.OnceValue(func() []string {
+	text, err := files.ReadFile("pages/fragments.graphql")
+	if err != nil {
+		panic(err) // it lies within the program
+	}
+	return strings.Split(strings.TrimSpace(string(text)), "\n")
+})
