@@ -60,6 +60,7 @@ func New(api API, base, public string) http.Handler {
 	mux.HandleFunc("GET /robots.txt", s.robots)
 	mux.HandleFunc("GET /sitemap.xml", s.sitemap)
 	mux.HandleFunc("GET /sitemap/{file}", s.sitemapOf)
+	s.pictures(mux)
 	mux.HandleFunc("GET /{type}", s.list)
 	mux.HandleFunc("GET /{type}/{slug}", s.entity)
 	mux.HandleFunc("GET /{type}/{slug}/history", s.history)
