@@ -4,67 +4,51 @@ import (
 	"github.com/praxis-kb/praxis/web/picture"
 )
 
-// Course is a mentoring scheme in time: its activities, and how far its transfers had come at a date.
+// Course is a mentoring scheme in time: its activities, and how far its transfers had come at a date. The list beside it
+// tells also what has no date.
 type Course struct {
 	picture.Timeline
-	Entries map[string]Entry // by id
-	Order   []string         // of the list beside the picture: as in the picture, and then what has no date
+	Steps map[string]Step // by id
 }
 
-// Entry is a row of a course, for the list.
-type Entry struct {
-	Name, Address, When, Kind string
-	Lessons                   int
-	Transfer                  bool
+// Step is what stands in a row of a course.
+type Step struct {
+	Name, Address, When string
+	Transfer            bool
 }
 
-// Course is that of the scheme of the page; nil where it has none.
+// Course is that of the scheme of the page; nil where no date is known.
 func (p *Page) Course() *Course {
-	data := p.question("timeline")
-	c := &Course{Entries: map[string]Entry{}}
+	c := &Course{Steps: map[string]Step{}}
 	var events []picture.Event
-	for _, a := range each(data, "node", "activities", "nodes") {
-		days := texts(a["days"])
-		e := Entry{Name: toString(a["name"]), Kind: toString(at(a, "kind", "name")), When: p.days(days), Lessons: p.Int(at(a, "takeaways", "totalCount"))}
-		events = append(events, c.keep(p, toString(a["id"]), e, days))
+	for _, a := range each(p.Data, "node", "activities", "nodes") {
+		label, _ := at(a, "kind", "name").(string)
+		events = append(events, c.keep(p, a, label, a["days"]))
 	}
-	for _, t := range each(data, "node", "transfers", "nodes") {
-		days := texts([]any{t["statusAsOf"]})
-		e := Entry{Name: toString(t["name"]), Kind: p.Label("TransferStatus", toString(t["status"])), When: p.days(days), Transfer: true}
-		events = append(events, c.keep(p, toString(t["id"]), e, days))
+	for _, t := range each(p.Data, "node", "transfers", "nodes") {
+		label := toString(t["name"]) + ": " + p.Label("TransferStatus", toString(t["status"]))
+		e := c.keep(p, t, label, []any{t["statusAsOf"]})
+		step := c.Steps[e.ID]
+		step.Transfer = true
+		c.Steps[e.ID] = step
+		events = append(events, e)
 	}
-	if len(events) == 0 {
+	if c.Timeline = picture.Line(events); len(c.Rows) == 0 {
 		return nil
-	}
-	c.Timeline = picture.Line(events)
-	for _, row := range c.Rows {
-		c.Order = append(c.Order, row.ID)
-	}
-	for _, event := range c.Undated {
-		c.Order = append(c.Order, event.ID)
 	}
 	return c
 }
 
-func (c *Course) keep(p *Page, id string, e Entry, days []string) picture.Event {
-	e.Address = p.Path(id)
-	c.Entries[id] = e
-	label := e.Kind
-	if e.Transfer {
-		label = e.Name + ": " + e.Kind
-	}
-	return picture.Event{ID: id, Label: label, Days: days}
-}
-
-func texts(value any) []string {
-	list, _ := value.([]any)
-	var all []string
-	for _, item := range list {
-		if text := toString(item); text != "" {
-			all = append(all, text)
+func (c *Course) keep(p *Page, entity map[string]any, label string, days any) picture.Event {
+	e := picture.Event{ID: toString(entity["id"]), Label: label}
+	list, _ := days.([]any)
+	for _, day := range list {
+		if text := toString(day); text != "" {
+			e.Days = append(e.Days, text)
 		}
 	}
-	return all
+	c.Steps[e.ID] = Step{Name: toString(entity["name"]), Address: p.Path(e.ID), When: p.days(e.Days)}
+	return e
 }
 
 // days writes the first day and the last.

@@ -6,10 +6,11 @@ import (
 	"github.com/praxis-kb/praxis/web/picture"
 )
 
-// pictures are the addresses of pictures that have a page of their own.
+// pictures are the addresses of pictures, and of what the scripts of pages ask for.
 func (s *Site) pictures(mux *http.ServeMux) {
 	mux.HandleFunc("GET /{type}/{slug}/graph", s.graph)
 	mux.HandleFunc("GET /map", s.transfers)
+	mux.HandleFunc("GET /suggest", s.suggest)
 	mux.HandleFunc("GET /assets/europe.svg", outline)
 }
 

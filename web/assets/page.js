@@ -1,0 +1,8 @@
+// What scripts add to pages that work without them: suggestions while typing, pictures that can be moved, and keys.
+import { suggest } from "./suggest.js";
+import { keys } from "./keys.js";
+
+document.querySelectorAll("input[data-suggest]").forEach(suggest);
+const pictures = document.querySelectorAll("[data-zoom]");
+if (pictures.length) import("./zoom.js").then(({ zoom }) => pictures.forEach(zoom));
+keys(document.getElementById("keys"));
