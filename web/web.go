@@ -44,7 +44,7 @@ func New(api API, base, public string) http.Handler {
 	mux.HandleFunc("GET /search", s.search)
 	mux.HandleFunc("GET /search.json", s.search)
 	mux.HandleFunc("GET /search.csv", s.search)
-	mux.HandleFunc("GET /console", s.console)
+	s.consoles(mux)
 	mux.HandleFunc("GET /assets/{file}", s.asset)
 	mux.HandleFunc("GET /toolkit/{slug}/print", s.printed)
 	mux.HandleFunc("GET /toolkit/{slug}", s.toolkitPage)

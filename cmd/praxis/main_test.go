@@ -97,7 +97,7 @@ func TestServe(t *testing.T) {
 		"/practice/maison-des-femmes": "Women&#39;s Centre</h1>",
 		"/one-stop-shop/welkom-app":   "Welkom-app",
 		"/assets/style.css":           "--accent",
-		"/console?query=%7Bdataset%7Bsequence%7D%7D": "&#34;sequence&#34;: " + loaded,
+		"/console/plain?query=%7Bdataset%7Bsequence%7D%7D": "&#34;sequence&#34;: " + loaded,
 		"/graphql?query=%7Bdataset%7Bsequence%7D%7D": `{"data":{"dataset":{"sequence":` + loaded + `}}}`,
 	}
 	for path, want := range cases {
