@@ -73,6 +73,7 @@ func searchFilter(values url.Values) map[string]any {
 			continue
 		}
 		if f.facet == "type" {
+			chosen = slices.Clone(chosen) // the address keeps its own spelling
 			for i, path := range chosen {
 				chosen[i] = strings.ToUpper(strings.ReplaceAll(path, "-", "_"))
 			}

@@ -98,7 +98,7 @@ func TestServe(t *testing.T) {
 		"/one-stop-shop/welkom-app":   "Welkom-app",
 		"/assets/style.css":           "--accent",
 		"/console/plain?query=%7Bdataset%7Bsequence%7D%7D": "&#34;sequence&#34;: " + loaded,
-		"/graphql?query=%7Bdataset%7Bsequence%7D%7D": `{"data":{"dataset":{"sequence":` + loaded + `}}}`,
+		"/graphql?query=%7Bdataset%7Bsequence%7D%7D":       `{"data":{"dataset":{"sequence":` + loaded + `}}}`,
 	}
 	for path, want := range cases {
 		if status, body := get(t, s.url+path); status != http.StatusOK || !strings.Contains(body, want) {

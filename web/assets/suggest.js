@@ -70,13 +70,17 @@ export function suggest(input) {
   input.addEventListener("keydown", (event) => {
     const options = list.children.length;
     if (event.key === "Escape" && !list.hidden) close();
-    else if (event.key === "Enter" && active >= 0) location.assign(list.children[active].dataset.address);
     else if (event.key === "ArrowDown" && !list.hidden) choose(active + 1 < options ? active + 1 : -1);
     else if (event.key === "ArrowUp" && !list.hidden) choose(active < 0 ? options - 1 : active - 1);
     else return;
     event.preventDefault();
   });
 
+  input.form.addEventListener("submit", (event) => {
+    if (active < 0) return;
+    event.preventDefault();
+    location.assign(list.children[active].dataset.address);
+  });
   input.addEventListener("blur", close);
   list.addEventListener("mousedown", (event) => event.preventDefault()); // the box keeps the focus
   list.addEventListener("click", (event) => {

@@ -34,9 +34,11 @@ export function zoom(figure) {
     "+": () => by(1.5), "=": () => by(1.5), "-": () => by(1 / 1.5), 0: () => by(0),
     ArrowLeft: () => pan(-0.1, 0), ArrowRight: () => pan(0.1, 0), ArrowUp: () => pan(0, -0.1), ArrowDown: () => pan(0, 0.1),
   };
+  const scroll = figure.querySelector(".scroll");
+  scroll.scrollLeft = (scroll.scrollWidth - scroll.clientWidth) / 2; // what a picture is about stands in its middle
   figure.querySelector(".zoom").hidden = false;
   figure.querySelectorAll("[data-key]").forEach((button) => button.addEventListener("click", () => act[button.dataset.key]()));
-  figure.querySelector(".scroll").addEventListener("keydown", (event) => {
+  scroll.addEventListener("keydown", (event) => {
     if (!act[event.key] || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key.startsWith("Arrow") && scale === 1) return; // the arrows scroll as ever
     event.preventDefault();
