@@ -10,6 +10,7 @@ import (
 func (s *Site) pictures(mux *http.ServeMux) {
 	mux.HandleFunc("GET /{type}/{slug}/graph", s.graph)
 	mux.HandleFunc("GET /map", s.transfers)
+	mux.HandleFunc("GET /search/map", s.searchMap)
 	mux.HandleFunc("GET /suggest", s.suggest)
 	mux.HandleFunc("GET /assets/europe.svg", outline)
 }

@@ -20,7 +20,7 @@ var pageTypes = map[string]string{
 	"city": "/city/jelgava", "theme": "/theme/access-to-services", "benchmark": "/benchmark/city-for-all", "toolkit": "/toolkit/language-learning-support",
 	"scheme": "/mentoring-scheme/mechelen-capaci", "association": "/association/vvsg", "action-plan": "/action-plan/jelgava",
 	"transfer": "/transfer/buddies-to-capaci", "challenge": "/challenge/language-barrier-to-services", "source": "/source",
-	"list": "/practice", "territory": "/territory/belgium", "graph": "/city/jelgava/graph", "map": "/map", "console-plain": "/console/plain",
+	"list": "/practice", "territory": "/territory/belgium", "graph": "/city/jelgava/graph", "map": "/map", "search-map": "/search/map?q=language", "console-plain": "/console/plain",
 	"missing": "/practice/nothing", "greek": "/el/practice/buddies-with-refugees",
 }
 

@@ -82,7 +82,7 @@ func openBrowser(t *testing.T) *browser {
 	if err := chromedp.Run(ctx); err != nil {
 		t.Fatalf("the browser does not start: %v", err)
 	}
-	return &browser{Context: ctx, url: start(t, "--data", t.TempDir()).url, axe: axe}
+	return &browser{Context: ctx, url: start(t, "--data", t.TempDir()).searchable(t).url, axe: axe}
 }
 
 // installAxe installs axe-core as the lock file names it, and gives its source.

@@ -4,10 +4,12 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"io/fs"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -86,8 +88,18 @@ func get(t *testing.T, url string) (int, string) {
 	return res.StatusCode, string(body)
 }
 
+// searchable waits until search has followed the log so far.
+func (s started) searchable(t *testing.T) started {
+	t.Helper()
+	question := fmt.Sprintf("{search(query: \"\", minSequence: %s) {totalCount}}", loaded)
+	if status, body := get(t, s.url+"/graphql?query="+url.QueryEscape(question)); status != http.StatusOK {
+		t.Fatalf("%d %s", status, body)
+	}
+	return s
+}
+
 func TestServe(t *testing.T) {
-	s := start(t, "--data", t.TempDir(), "--base-path", "/kb")
+	s := start(t, "--data", t.TempDir(), "--base-path", "/kb").searchable(t)
 	cases := map[string]string{
 		"/healthz":                    "alive",
 		"/readyz":                     `"ready": true`,
@@ -97,6 +109,12 @@ func TestServe(t *testing.T) {
 		"/practice/maison-des-femmes": "Women&#39;s Centre</h1>",
 		"/one-stop-shop/welkom-app":   "Welkom-app",
 		"/assets/style.css":           "--accent",
+		"/assets/europe.svg":          "<svg",
+		"/city/jelgava/graph":         `data-id="action-plan/jelgava"`,
+		"/map?status=implemented":     `href="/kb/transfer/buddies-to-capaci"`,
+		"/search/map?q=buddies":       `href="/kb/search?q=buddies"`,
+		"/suggest?q=Jelg":             `"address": "/kb/city/jelgava"`,
+		"/fr/suggest?q=Jelg":          `"address": "/kb/fr/city/jelgava"`,
 		"/console/plain?query=%7Bdataset%7Bsequence%7D%7D": "&#34;sequence&#34;: " + loaded,
 		"/graphql?query=%7Bdataset%7Bsequence%7D%7D":       `{"data":{"dataset":{"sequence":` + loaded + `}}}`,
 	}
@@ -105,7 +123,7 @@ func TestServe(t *testing.T) {
 			t.Errorf("%s: %d, without %q: %.400s", path, status, want, body)
 		}
 	}
-	for _, path := range []string{"/practice/nothing", "/nothing", "/nothing/here", "/assets/none"} {
+	for _, path := range []string{"/practice/nothing", "/nothing", "/nothing/here", "/assets/none", "/practice/nothing/graph", "/nothing/x/graph", "/console/none.js"} {
 		if status, _ := get(t, s.url+path); status != http.StatusNotFound {
 			t.Errorf("%s: %d", path, status)
 		}
