@@ -27,10 +27,13 @@ type Arrow struct{ Path, Label, Address, Status string }
 // Journey is a transfer as a row of a table.
 type Journey struct {
 	Name, Address, Status, AsOf string
-	From                        []Linked
-	To                          *Linked
+	From                        []Stop
+	To                          *Stop
 	Drawn                       bool
 }
+
+// Stop is where a transfer starts, a practice with the place where it is done, or where it ends.
+type Stop struct{ Name, Address, Place string }
 
 // transfers answers the map of all transfers, or of those of a status or a theme.
 func (s *Site) transfers(w http.ResponseWriter, r *http.Request) {
@@ -61,11 +64,11 @@ func (p *Page) Map() *Atlas {
 	for _, t := range each(p.Data, "transfers", "nodes") {
 		row := Journey{Name: toString(t["name"]), Address: p.Path(toString(t["id"])), Status: toString(t["status"]), AsOf: p.Date(t["statusAsOf"])}
 		if id := toString(at(t, "to", "id")); id != "" {
-			row.To = &Linked{Name: toString(at(t, "to", "name")), Address: p.Path(id)}
+			row.To = &Stop{Name: toString(at(t, "to", "name")), Address: p.Path(id)}
 		}
 		for _, practice := range each(t, "from", "nodes") {
 			from, _ := cmp.Or(practice["city"], practice["territory"]).(map[string]any)
-			row.From = append(row.From, Linked{toString(practice["name"]), p.Path(toString(practice["id"])), toString(from["name"])})
+			row.From = append(row.From, Stop{toString(practice["name"]), p.Path(toString(practice["id"])), toString(from["name"])})
 			row.Drawn = spot(places, practice["city"]) && spot(places, t["to"]) || row.Drawn
 		}
 		a.Rows = append(a.Rows, row)

@@ -1,6 +1,9 @@
 package web
 
-import "net/http"
+import (
+	"encoding/json"
+	"net/http"
+)
 
 // suggestion is a name that goes on from what was typed, with the page of what is called so.
 type suggestion struct {
@@ -25,5 +28,6 @@ func (s *Site) suggest(w http.ResponseWriter, r *http.Request) {
 			Address: p.Path(toString(at(one, "entity", "id"))),
 		})
 	}
-	answerJSON(w, "application/json", all)
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	json.NewEncoder(w).Encode(all) // the connection is all that can fail
 }

@@ -113,8 +113,8 @@ func TestServe(t *testing.T) {
 		"/city/jelgava/graph":         `data-id="action-plan/jelgava"`,
 		"/map?status=implemented":     `href="/kb/transfer/buddies-to-capaci"`,
 		"/search/map?q=buddies":       `href="/kb/search?q=buddies"`,
-		"/suggest?q=Jelg":             `"address": "/kb/city/jelgava"`,
-		"/fr/suggest?q=Jelg":          `"address": "/kb/fr/city/jelgava"`,
+		"/suggest?q=Jelg":             `"address":"/kb/city/jelgava"`,
+		"/fr/suggest?q=Jelg":          `"address":"/kb/fr/city/jelgava"`,
 		"/console/plain?query=%7Bdataset%7Bsequence%7D%7D": "&#34;sequence&#34;: " + loaded,
 		"/graphql?query=%7Bdataset%7Bsequence%7D%7D":       `{"data":{"dataset":{"sequence":` + loaded + `}}}`,
 	}
