@@ -72,7 +72,7 @@ func (p *Page) neighbourhood(data map[string]any) *Neighbourhood {
 		if !known {
 			i = len(groups)
 			place[path] = i
-			label := p.Label("EntityType", p.Upper(path))
+			label := p.Plural(path)
 			groups = append(groups, picture.Group{Label: label})
 			n.Groups = append(n.Groups, Neighbours{Label: label, Anchor: path})
 		}
