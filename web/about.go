@@ -36,6 +36,18 @@ func (p *Page) Above(fields ...string) []Linked {
 	return all
 }
 
+// AlsoCalled are the other names of the page's entity that its reader may meet: those that a source uses, and those in
+// the language of the page. The rest are for search.
+func (p *Page) AlsoCalled() []map[string]any {
+	var all []map[string]any
+	for _, name := range objects(p.node()["alternativeNames"]) {
+		if len(objects(name["citations"])) > 0 || name["language"] == nil || name["language"] == p.Tag {
+			all = append(all, name)
+		}
+	}
+	return all
+}
+
 // Figure is all that is known of one indicator, the value in use first.
 type Figure struct {
 	Values   []map[string]any

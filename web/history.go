@@ -4,7 +4,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"html/template"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/sergi/go-diff/diffmatchpatch"
@@ -25,8 +27,36 @@ func (s *Site) history(w http.ResponseWriter, r *http.Request) {
 		s.notFound(w, r)
 		return
 	}
+	if err := p.nameEnds(); err != nil {
+		s.failed(w, r, err)
+		return
+	}
 	p.Title = toString(p.node()["name"]) + ": " + p.T("title.history")
 	s.render(w, http.StatusOK, p)
+}
+
+// nameEnds finds what the ends of the links of a history are called: the log knows ids alone.
+func (p *Page) nameEnds() error {
+	ids, changes := map[string]bool{}, nodes(p.node()["history"])
+	for _, change := range changes {
+		link, _ := change["link"].(map[string]any)
+		for _, end := range []string{"from", "to"} {
+			if id := toString(link[end]); id != "" {
+				ids[id] = true
+			}
+		}
+	}
+	var answer struct{ Nodes []map[string]any }
+	variables := map[string]any{"ids": slices.Sorted(maps.Keys(ids))}
+	if err := p.site.ask(p.request, document("names"), variables, &answer); err != nil {
+		return err
+	}
+	names := map[string]string{}
+	for _, node := range answer.Nodes {
+		names[toString(node["id"])] = toString(node["name"])
+	}
+	p.Extra = names
+	return nil
 }
 
 // Changed is a field that a change touched, before and after.

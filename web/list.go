@@ -35,8 +35,3 @@ func (s *Site) list(w http.ResponseWriter, r *http.Request) {
 	p.offer(t.Path, "json", "csv")
 	s.answerAs(w, p, ending)
 }
-
-func (s *Site) asset(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Cache-Control", "max-age=3600")
-	http.ServeFileFS(w, r, files, "assets/"+r.PathValue("file"))
-}

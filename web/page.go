@@ -110,7 +110,9 @@ func (p *Page) prefix() string {
 }
 
 // Asset is the address of a file that pages load.
-func (p *Page) Asset(name string) string { return p.site.base + "assets/" + name }
+func (p *Page) Asset(name string) string {
+	return p.site.base + "assets/" + name + "?" + p.site.edition
+}
 
 // Languages are the languages that the page exists in, each with its address.
 func (p *Page) Languages() []Choice {

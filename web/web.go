@@ -33,11 +33,12 @@ type Site struct {
 	templates *template.Template
 	mu        sync.Mutex
 	types     map[string]*entityType // by the first part of ids
+	edition   string                 // of the assets: their addresses change with what they hold
 }
 
 // New makes the pages over an API. public is the address that people see.
 func New(api API, base, public string) http.Handler {
-	s := &Site{api: api, base: base, public: public}
+	s := &Site{api: api, base: base, public: public, edition: edition(files, "assets")}
 	s.templates = template.Must(template.ParseFS(files, "pages/*.html"))
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", s.page("home", nothing))
