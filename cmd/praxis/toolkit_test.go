@@ -23,7 +23,7 @@ const kit = "volunteers-for-newcomers"
 // TestToolkitPages compares the toolkit of the corpus, in each form, with what is kept. After a change:
 // go test ./cmd/praxis -run ToolkitPages -update, and read the difference.
 func TestToolkitPages(t *testing.T) {
-	s := start(t, "--data", t.TempDir())
+	s := start(t, "--data", t.TempDir()).searchable(t)
 	for golden, address := range map[string]string{"toolkit.html": "/print", "toolkit.md": ".md", "toolkit.fr.md": ".md?lang=fr"} {
 		status, got := get(t, s.url+"/toolkit/"+kit+address)
 		if status != 200 {
@@ -56,7 +56,7 @@ func TestToolkitPages(t *testing.T) {
 
 // TestPrintedStyle checks that the policy lets in the one style that stands in the page.
 func TestPrintedStyle(t *testing.T) {
-	res, err := http.Get(start(t, "--data", t.TempDir()).url + "/toolkit/" + kit + "/print")
+	res, err := http.Get(start(t, "--data", t.TempDir()).searchable(t).url + "/toolkit/" + kit + "/print")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -181,7 +181,7 @@ func TestToolkitPDF(t *testing.T) {
 	if _, err := findChromium(""); err != nil {
 		t.Skip(err)
 	}
-	s := start(t, "--data", t.TempDir())
+	s := start(t, "--data", t.TempDir()).searchable(t)
 	file := filepath.Join(t.TempDir(), "kit.pdf")
 	if err := run(context.Background(), []string{"toolkit", "pdf", kit, "--url", s.url, "--out", file}, io.Discard, io.Discard); err != nil {
 		t.Fatal(err)
