@@ -24,8 +24,8 @@ var linksTemplate string
 //go:embed fields.gotpl
 var fieldsTemplate string
 
-// root are the types that are asked, and have no part in the store.
-var root = map[string]bool{"Query": true, "Mutation": true, "Subscription": true}
+// asked are the types that are asked, and have no part in the store.
+var asked = map[string]bool{"Query": true, "Mutation": true, "Subscription": true}
 
 // derive is the gqlgen plugin that tells it what the declaration says.
 type derive struct{ s *schema.Schema }
@@ -53,7 +53,7 @@ func (d *derive) MutateConfig(cfg *config.Config) error {
 					setField(cfg, name, f.Name, d.fieldType(p))
 				}
 			}
-		case d.s.Types[name] != nil && !root[name]:
+		case d.s.Types[name] != nil && !asked[name]:
 			d.mutateType(cfg, d.s.Types[name])
 		}
 	}
