@@ -25,58 +25,36 @@ func (p *Page) Factors() []Factors {
 	return all
 }
 
-// Coverage is which practice shows which key factor of a benchmark, with the gaps both ways.
+// Coverage is the table of what practices show of a benchmark: a column for each thing that it asks for.
 type Coverage struct {
-	Factors   []map[string]any
+	Targets   []map[string]any
 	Practices []Covering
-	Bare      []map[string]any // factors that no practice shows
-	Loose     []map[string]any // practices that show the benchmark, and none of its factors
 }
 
-// Covering is a practice with a cell for each factor and one for the benchmark as a whole; a cell is the edge of the
-// alignment, or nil.
+// Covering is a practice with a cell for each column; a cell is how it is aligned, or nil.
 type Covering struct {
 	Node  map[string]any
 	Cells []map[string]any
 }
 
-// Coverage reads the table from the links of the benchmark of the page.
+// Coverage turns the rows of the answer, one for each thing asked for, into rows of practices, in the order in which
+// they first come.
 func (p *Page) Coverage() Coverage {
-	c := Coverage{Factors: nodes(p.node()["keyFactors"])}
-	var columns []map[string]map[string]any
-	for _, f := range c.Factors {
-		column := cells(f["practices"])
-		columns = append(columns, column)
-		if len(column) == 0 {
-			c.Bare = append(c.Bare, f)
-		}
-	}
-	columns = append(columns, cells(p.node()["alignments"]))
-	for _, practice := range nodes(p.node()["practices"]) {
-		row := Covering{Node: practice}
-		shown := 0
-		for i, column := range columns {
-			cell := column[toString(practice["id"])]
-			row.Cells = append(row.Cells, cell)
-			if cell != nil && i < len(c.Factors) {
-				shown++
+	of, _ := p.Data["coverage"].(map[string]any)
+	rows := objects(of["rows"])
+	var c Coverage
+	at := map[any]int{}
+	for column, row := range rows {
+		target, _ := row["target"].(map[string]any)
+		c.Targets = append(c.Targets, target)
+		for _, cell := range objects(row["cells"]) {
+			practice, _ := cell["practice"].(map[string]any)
+			if _, seen := at[practice["id"]]; !seen {
+				at[practice["id"]] = len(c.Practices)
+				c.Practices = append(c.Practices, Covering{practice, make([]map[string]any, len(rows))})
 			}
-		}
-		c.Practices = append(c.Practices, row)
-		if shown == 0 && len(c.Factors) > 0 {
-			c.Loose = append(c.Loose, practice)
+			c.Practices[at[practice["id"]]].Cells[column] = cell
 		}
 	}
 	return c
-}
-
-// cells are the edges of alignments by the id of the practice.
-func cells(connection any) map[string]map[string]any {
-	of, _ := connection.(map[string]any)
-	all := map[string]map[string]any{}
-	for _, edge := range objects(of["edges"]) {
-		practice, _ := edge["node"].(map[string]any)
-		all[toString(practice["id"])] = edge
-	}
-	return all
 }

@@ -30,9 +30,13 @@ func (s *Site) entity(w http.ResponseWriter, r *http.Request) {
 	if after := r.FormValue("after"); after != "" && strings.Contains(question, "$after") {
 		variables["after"] = after
 	}
-	err = p.ask(question, variables)
-	node := p.node()
 	var refused *refusal
+	err = p.ask(question, variables)
+	if errors.As(err, &refused) && refused.code == "UNAVAILABLE" && strings.Contains(question, "$whole") {
+		variables["whole"] = false // while the index is being made, the page does without what only that can answer
+		err = p.ask(question, variables)
+	}
+	node := p.node()
 	if err == nil && node == nil || errors.As(err, &refused) && refused.code == "INVALID" {
 		s.notFound(w, r) // an unknown id, in a field of the page too, or a cursor that somebody cut short
 		return

@@ -109,6 +109,9 @@ func (p *Page) prefix() string {
 	return p.site.base
 }
 
+// Table is the table of alignments of the benchmark of the page, for spreadsheets. It is no page, and has one language.
+func (p *Page) Table() string { return p.site.base + toString(p.node()["id"]) + "/alignments.csv" }
+
 // Asset is the address of a file that pages load.
 func (p *Page) Asset(name string) string {
 	return p.site.base + "assets/" + name + "?" + p.site.edition

@@ -11,7 +11,7 @@ import (
 )
 
 // Toolkits are written whole, for print and as Markdown. What may be asked of both: ?lang= for the language of the
-// texts, ?edition= for an edition by its name, and ?draft for the toolkit as it stands.
+// texts, else that of the page, ?edition= for an edition by its name, and ?draft for the toolkit as it stands.
 
 func (s *Site) printed(w http.ResponseWriter, r *http.Request) {
 	d := s.toolkit(w, r, r.PathValue("slug"))
