@@ -52,20 +52,14 @@ func (x *Index) compile(v *view, clauses []clause) (question, error) {
 	return q, nil
 }
 
-// query asks that at least some of the clauses match; nil matches all.
-func (q question) query(least int) query.Query {
-	if len(q.should) == 0 && len(q.mustNot) == 0 {
-		return nil
-	}
-	b := query.NewBooleanQuery(nil, nil, q.mustNot)
+// matches asks that at least some of the clauses match; nil matches all.
+func (q question) matches(least int) query.Query {
 	if len(q.should) == 0 {
-		b.AddMust(query.NewMatchAllQuery())
-		return b
+		return nil
 	}
 	d := query.NewDisjunctionQuery(q.should)
 	d.SetMin(float64(least))
-	b.AddMust(d)
-	return b
+	return d
 }
 
 // mustMatch is how many words of a question must match: both of two, and two thirds of more.

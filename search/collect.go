@@ -4,9 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math/bits"
 	"strings"
 
+	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2/mapping"
 	"github.com/blevesearch/bleve/v2/search"
 	"github.com/blevesearch/bleve/v2/search/query"
@@ -14,44 +14,94 @@ import (
 	"github.com/praxis-kb/praxis/kb"
 )
 
-// filter keeps what has any of some values of each facet that is wanted, and none of those that are not.
+// filter keeps what has any of some values of each facet of which something is wanted, and none that are not.
 type filter struct {
-	wanted, unwanted [facetCount]set
-	asked            uint32 // a bit for each facet of which something is wanted
-	last             facet  // of those of which something is wanted or not
+	wanted   [facetCount][]value // nil where all fit
+	unwanted []value
 }
 
 // found is all that a question finds.
 type found struct {
 	view  *view
-	read  reader
+	parts []part
+	total int
 	best  best[hit]
-	after *hit // what the page before ended with
-	all   []uint64
-	near  [facetCount][]uint64 // what only a filter of this facet keeps out: a facet never filters itself away
-	exact map[uint64]float64   // how much more counts what is called just as it was asked
+	after *hit               // what the page before ended with
+	exact map[uint64]float64 // how much more counts what is called just as it was asked
 }
 
-// checkEvery is how often the collector looks whether the question was given up.
-const checkEvery = 4096
+// part is what is found in a segment.
+type part struct {
+	*columns
+	all  []uint32
+	near [facetCount][]uint32 // what only a filter of this facet keeps out: a facet never filters itself away
+}
 
-// collect runs a question over a view. Each document is looked at once.
-func (f *found) collect(ctx context.Context, q query.Query, m mapping.IndexMapping, fits *filter) error {
-	if q != nil {
-		return f.view.each(ctx, q, m, func(n uint64, score float64) { f.add(fits, n, score) })
+// collect finds what matches at least some words of a question, segment by segment.
+func (f *found) collect(m *matching, q question, least int, fits *filter) error {
+	matched, err := m.of(q.matches(least))
+	if err != nil {
+		return err
 	}
-	for _, s := range f.view.segments {
-		for n := range s.values.from {
-			if s.gone == nil || !s.gone.Contains(uint32(n)) {
-				f.add(fits, s.base+uint64(n), 0)
-			}
+	unwanted, err := m.of(query.NewDisjunctionQuery(q.mustNot))
+	if err != nil {
+		return err
+	}
+	for i, s := range f.view.segments {
+		all, err := matched.in(i)
+		if err != nil {
+			return err
 		}
-		if ctx.Err() != nil {
-			return ctx.Err()
+		not, err := unwanted.in(i)
+		if err != nil {
+			return err
 		}
+		among, p := fits.part(s.columns, roaring.AndNot(all, not))
+		t := newTally(among, p.all)
+		if err := errors.Join(m.ctx.Err(), matched.weigh(i, t)); err != nil {
+			return err
+		}
+		f.add(s, p, t)
 	}
 	return nil
 }
+
+// part is what the filters keep of some documents of a segment.
+func (f *filter) part(c *columns, documents *roaring.Bitmap) (*roaring.Bitmap, part) {
+	for _, v := range f.unwanted {
+		documents = roaring.AndNot(documents, c.with(v))
+	}
+	p, fit := part{columns: c}, [facetCount]*roaring.Bitmap{}
+	for which, values := range f.wanted {
+		if values != nil {
+			fit[which] = roaring.New()
+			for _, v := range values {
+				fit[which].Or(c.with(v))
+			}
+		}
+	}
+	for which := range fit {
+		if fit[which] != nil {
+			p.near[which] = roaring.AndNot(within(documents, fit, which), fit[which]).ToArray()
+		}
+	}
+	all := within(documents, fit, -1)
+	p.all = all.ToArray()
+	return all, p
+}
+
+// within are the documents that fit all facets but one.
+func within(documents *roaring.Bitmap, fit [facetCount]*roaring.Bitmap, but int) *roaring.Bitmap {
+	for which, one := range fit {
+		if one != nil && which != but {
+			documents = roaring.And(documents, one)
+		}
+	}
+	return documents
+}
+
+// checkEvery is how often it is looked whether the question was given up.
+const checkEvery = 4096
 
 // each calls visit for every document that a query matches.
 func (v *view) each(ctx context.Context, q query.Query, m mapping.IndexMapping, visit func(n uint64, score float64)) (err error) {
@@ -65,6 +115,7 @@ func (v *view) each(ctx context.Context, q query.Query, m mapping.IndexMapping, 
 		return tooMany(err)
 	}
 	defer searcher.Close()
+	searcher.SetQueryNorm(1) // so that what is searched apart can be compared
 	sc := &search.SearchContext{DocumentMatchPool: search.NewDocumentMatchPool(searcher.DocumentMatchPoolSize()+1, 0), IndexReader: v.reader}
 	for i := 1; ; i++ {
 		match, err := searcher.Next(sc)
@@ -86,45 +137,19 @@ func tooMany(err error) error {
 	return err
 }
 
-// add looks at a document: it is found where all filters fit it.
-func (f *found) add(fits *filter, n uint64, score float64) {
-	c, at := f.read.at(n)
-	values := c.values.at(at)
-	if len(values) == 0 {
-		return // hidden
-	}
-	missing := fits.asked
-	for _, v := range values {
-		which := v.facet()
-		if which > fits.last {
-			break
+// add adds what is found in a segment: each document counts by its words, its type, and whether it is called just as
+// it was asked.
+func (f *found) add(s segmentView, p part, t *tally) {
+	f.parts, f.total = append(f.parts, p), f.total+len(p.all)
+	for i, n := range p.all {
+		h := hit{s.columns, n, t.sums[i] * f.view.weights[s.values.at(n)[0].ordinal()]}
+		if more, ok := f.exact[s.base+uint64(n)]; ok {
+			h.score *= more
 		}
-		if fits.unwanted[which].has(v) {
-			return
-		}
-		if fits.wanted[which].has(v) {
-			missing &^= 1 << which
-		}
-	}
-	switch bits.OnesCount32(missing) {
-	case 0:
-		f.all = append(f.all, n)
-		h := hit{c, at, f.score(n, values[0], score)}
 		if f.after == nil || f.best.compare(h, *f.after) > 0 {
 			f.best.offer(h)
 		}
-	case 1:
-		which := bits.TrailingZeros32(missing)
-		f.near[which] = append(f.near[which], n)
 	}
-}
-
-// score weighs a document by its type, and by whether it is called just as it was asked.
-func (f *found) score(n uint64, typ value, score float64) float64 {
-	if more, ok := f.exact[n]; ok {
-		score *= more
-	}
-	return score * f.view.weights[typ.ordinal()]
 }
 
 // How much more counts what is called just as it was asked, by its first name or by another.

@@ -4,7 +4,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
+	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 )
 
@@ -14,8 +16,9 @@ type columns struct {
 	ids, names texts
 	dates      []uint32
 	transfers  []uint32
-	own        lists // as rows name them
-	values     lists // with what they lie in; none where nothing is found here
+	own        lists     // as rows name them
+	values     lists     // with what they lie in; none where nothing is found here
+	having     *sync.Map // for values that were asked for, the bitmaps of what has them
 }
 
 // texts are many texts in one piece of memory.
@@ -106,6 +109,7 @@ func (c *columns) trim() {
 // spread gives the columns with their values as they are spread now.
 func (c *columns) spread(w *wholes) *columns {
 	spread := *c
+	spread.having = &sync.Map{}
 	spread.values = lists{from: make([]uint32, len(c.own.from)), all: make([]value, 0, len(c.own.all))}
 	for n := range c.own.from {
 		begin := len(spread.values.all)
@@ -121,6 +125,31 @@ func (c *columns) spread(w *wholes) *columns {
 	}
 	spread.values.all = slices.Clip(slices.Clone(spread.values.all))
 	return &spread
+}
+
+// with are the documents that have a value. Most values are never asked for, and so their bitmaps are made when they are.
+func (c *columns) with(v value) *roaring.Bitmap {
+	return c.kept(v, func(values []value) bool { return slices.Contains(values, v) })
+}
+
+// findable are the documents that are found at all.
+func (c *columns) findable() *roaring.Bitmap {
+	return c.kept(nil, func(values []value) bool { return len(values) > 0 })
+}
+
+func (c *columns) kept(key any, fits func([]value) bool) *roaring.Bitmap {
+	if kept, ok := c.having.Load(key); ok {
+		return kept.(*roaring.Bitmap)
+	}
+	all := roaring.New()
+	for n := range uint32(len(c.values.from)) {
+		if fits(c.values.at(n)) {
+			all.Add(n)
+		}
+	}
+	all.RunOptimize()
+	c.having.Store(key, all)
+	return all
 }
 
 // daysOf makes of a date, or the beginning of one, a number that sorts as it does: 2021, 2021-05, 2021-05-03.

@@ -42,13 +42,14 @@ func (r *Result) Facets(names []string) ([]Facet, error) {
 // count counts the values of one facet.
 func (f *found) count(which facet) []Count {
 	texts := f.view.texts[which]
-	counts, read := make([]int32, len(texts)), reader{segments: f.view.segments}
-	for _, documents := range [][]uint64{f.all, f.near[which]} {
-		for _, n := range documents {
-			c, at := read.at(n)
-			for _, v := range c.values.at(at) {
-				if v.facet() == which {
-					counts[v.ordinal()]++
+	counts := make([]int32, len(texts))
+	for _, p := range f.parts {
+		for _, documents := range [][]uint32{p.all, p.near[which]} {
+			for _, n := range documents {
+				for _, v := range p.values.at(n) {
+					if v.facet() == which {
+						counts[v.ordinal()]++
+					}
 				}
 			}
 		}

@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -32,33 +33,35 @@ func (x *Index) narrow(v *view, q question, ask Ask) (*filter, error) {
 			return nil, kb.Errorf(kb.Invalid, "query: nothing is known as %s:%s", c.field, c.value)
 		}
 		if c.not {
-			x.add(&f.unwanted, which, texts)
-			f.last = max(f.last, which)
+			f.unwanted = append(f.unwanted, x.known(which, texts)...)
 		} else {
 			x.want(f, which, texts)
 		}
 	}
 	for typ := range onRequest {
-		if one, ok := x.values.find(byType, typ); ok && !f.wanted[byType].has(one) {
-			f.unwanted[byType].add(one)
+		if one, ok := x.values.find(byType, typ); ok && !slices.Contains(f.wanted[byType], one) {
+			f.unwanted = append(f.unwanted, one)
 		}
 	}
 	return f, nil
 }
 
 func (x *Index) want(f *filter, which facet, texts []string) {
-	f.asked |= 1 << which
-	f.last = max(f.last, which)
-	x.add(&f.wanted, which, texts)
+	if f.wanted[which] == nil {
+		f.wanted[which] = []value{} // not nil: something is wanted, if only what nothing has
+	}
+	f.wanted[which] = append(f.wanted[which], x.known(which, texts)...)
 }
 
-// add adds values to the sets of a filter; what nothing has is in no set.
-func (x *Index) add(sets *[facetCount]set, which facet, texts []string) {
+// known are the values that something has or had.
+func (x *Index) known(which facet, texts []string) []value {
+	var all []value
 	for _, text := range texts {
 		if one, ok := x.values.find(which, text); ok {
-			sets[which].add(one)
+			all = append(all, one)
 		}
 	}
+	return all
 }
 
 // firstYear and lastYear bound an open span.

@@ -113,14 +113,14 @@ func (x *Index) find(ctx context.Context, v *view, q question, ask Ask, after pl
 			return nil, err
 		}
 	}
-	most := mustMatch(len(q.should))
+	m, most := newMatching(ctx, v, x.mapping), mustMatch(len(q.should))
 	for least := most; ; least-- {
 		f := newFound(v, ask, after)
 		f.exact = exact
-		if err := f.collect(ctx, q.query(least), x.mapping, fits); err != nil {
+		if err := f.collect(m, q, least, fits); err != nil {
 			return nil, err
 		}
-		if len(f.all) > 0 || least <= 1 {
+		if f.total > 0 || least <= 1 {
 			r := f.page(ask)
 			r.Relaxed, r.Marks = least < most, Marks{q.marks, q.begins}
 			return r, nil
@@ -129,7 +129,7 @@ func (x *Index) find(ctx context.Context, v *view, q question, ask Ask, after pl
 }
 
 func newFound(v *view, ask Ask, after place) *found {
-	f := &found{view: v, read: reader{segments: v.segments}}
+	f := &found{view: v}
 	f.best = best[hit]{size: ask.Page.Size() + 1, compare: total(ask.Order)} // one more tells whether there is a next page
 	if after.ID != "" {
 		last := after.hit()
@@ -140,13 +140,13 @@ func newFound(v *view, ask Ask, after place) *found {
 
 // page is the page of what was found.
 func (f *found) page(ask Ask) *Result {
-	r := &Result{Total: len(f.all), Sequence: f.view.sequence, found: f}
-	hits, list := f.best.sorted(), ask.list()
+	r := &Result{Total: f.total, Sequence: f.view.sequence, found: f}
+	hits, cursors := f.best.sorted(), kb.CursorsOf(ask.list())
 	if r.HasNext = len(hits) > ask.Page.Size(); r.HasNext {
 		hits = hits[:ask.Page.Size()]
 	}
 	for _, h := range hits {
-		r.Hits = append(r.Hits, Hit{h.id(), h.score, kb.Cursor(list, placeOf(h, ask.Order, f.view.sequence))})
+		r.Hits = append(r.Hits, Hit{h.id(), h.score, cursors.At(placeOf(h, ask.Order, f.view.sequence))})
 	}
 	return r
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 
 	"github.com/praxis-kb/praxis/kb"
@@ -24,7 +25,7 @@ type view struct {
 type segmentView struct {
 	*columns
 	base uint64
-	gone interface{ Contains(uint32) bool } // nil where none is
+	gone *roaring.Bitmap // nil where none is
 }
 
 // hit is a document that was found.
@@ -81,11 +82,7 @@ func (x *Index) publish(sequence int64) error {
 	v := &view{reader: reader, texts: x.values.list(), sequence: sequence}
 	base := uint64(0)
 	for _, s := range reader.Segments() {
-		part := segmentView{columns: x.columns[s.Id()], base: base}
-		if gone := s.Deleted(); gone != nil {
-			part.gone = gone
-		}
-		v.segments = append(v.segments, part)
+		v.segments = append(v.segments, segmentView{x.columns[s.Id()], base, s.Deleted()})
 		base += uint64(s.FullSize())
 	}
 	for _, typ := range v.texts[byType] {
