@@ -22,6 +22,7 @@ type question struct {
 	mustNot []query.Query
 	marks   map[string]bool // stems that a highlight marks
 	begins  []string        // beginnings that a highlight marks
+	forms   forms           // of its words
 	asked   []clause
 }
 
@@ -29,18 +30,18 @@ type question struct {
 func (x *Index) compile(v *view, clauses []clause) (question, error) {
 	x.mu.RLock() // for what things are called
 	defer x.mu.RUnlock()
-	q := question{marks: map[string]bool{}, asked: clauses}
+	q := question{marks: map[string]bool{}, forms: forms{}, asked: clauses}
 	clauses = dropStops(clauses)
 	for i, c := range clauses {
 		switch {
 		case c.field != "":
 		case c.not:
-			q.mustNot = append(q.mustNot, query.NewDisjunctionQuery(x.literal(&question{marks: map[string]bool{}}, c)))
+			q.mustNot = append(q.mustNot, query.NewDisjunctionQuery(x.literal(&question{marks: map[string]bool{}, forms: q.forms}, c)))
 		default:
-			named := x.namedBy(clauses, i)
+			named := x.namedBy(q.forms, clauses, i)
 			should := x.clause(&q, c, named)
-			if len(named) == 0 {
-				mended, err := v.misspelt(c)
+			if len(named) == 0 && !c.phrase && !c.prefix {
+				mended, err := v.misspelt(c.words[0], q.forms.stems(c.words[0]))
 				if err != nil {
 					return q, err
 				}
@@ -84,10 +85,10 @@ func dropStops(clauses []clause) []clause {
 }
 
 // namedBy are the things that a clause names, alone or together with its neighbours.
-func (x *Index) namedBy(clauses []clause, i int) []string {
+func (x *Index) namedBy(f forms, clauses []clause, i int) []string {
 	c := clauses[i]
 	if c.phrase {
-		return x.terms.find(c.words)
+		return x.terms.find(f, c.words)
 	}
 	plain := func(j int) bool {
 		return j >= 0 && j < len(clauses) && len(clauses[j].words) == 1 && !clauses[j].not && !clauses[j].prefix && clauses[j].field == ""
@@ -99,7 +100,7 @@ func (x *Index) namedBy(clauses []clause, i int) []string {
 			if words = append(words, clauses[to].words[0]); to < i {
 				continue
 			}
-			for _, id := range x.terms.find(words) {
+			for _, id := range x.terms.find(f, words) {
 				if !slices.Contains(ids, id) {
 					ids = append(ids, id)
 				}
@@ -133,12 +134,12 @@ func (x *Index) literal(q *question, c clause) []query.Query {
 			ways = append(ways, p)
 		}
 	case c.phrase:
-		for _, variant := range variants(c.words) {
+		for _, variant := range q.forms.variants(c.words) {
 			q.mark(variant...)
 			ways = append(ways, inTexts(variant, 1)...)
 		}
 	default:
-		for _, stem := range stems(c.words[0]) {
+		for _, stem := range q.forms.stems(c.words[0]) {
 			q.mark(stem)
 			ways = append(ways, inTexts([]string{stem}, 1)...)
 		}
@@ -171,13 +172,13 @@ func (x *Index) synonyms(q *question, c clause, named []string) []query.Query {
 }
 
 // variants are a phrase as stems of each language.
-func variants(words []string) [][]string {
+func (f forms) variants(words []string) [][]string {
 	var all [][]string
 	seen := map[string]bool{}
-	for _, language := range append([]string{""}, Languages...) {
+	for n := range 1 + len(Languages) {
 		variant := make([]string, len(words))
 		for i, word := range words {
-			variant[i] = Stem(language, word)
+			variant[i] = f.of(word)[n]
 		}
 		if key := strings.Join(variant, " "); !seen[key] {
 			seen[key] = true

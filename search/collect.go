@@ -33,8 +33,9 @@ type found struct {
 // part is what is found in a segment.
 type part struct {
 	*columns
-	all  []uint32
-	near [facetCount][]uint32 // what only a filter of this facet keeps out: a facet never filters itself away
+	all     []uint32
+	matched *roaring.Bitmap             // whatever the filters say
+	fit     [facetCount]*roaring.Bitmap // what each filter keeps; nil where it keeps all
 }
 
 // collect finds what matches at least some words of a question, segment by segment.
@@ -56,7 +57,9 @@ func (f *found) collect(m *matching, q question, least int, fits *filter) error 
 		if err != nil {
 			return err
 		}
-		among, p := fits.part(s.columns, roaring.AndNot(all, not))
+		p := fits.part(s.columns, roaring.AndNot(all, not))
+		among := p.within(facetCount)
+		p.all = among.ToArray()
 		t := newTally(among, p.all)
 		if err := errors.Join(m.ctx.Err(), matched.weigh(i, t)); err != nil {
 			return err
@@ -66,38 +69,38 @@ func (f *found) collect(m *matching, q question, least int, fits *filter) error 
 	return nil
 }
 
-// part is what the filters keep of some documents of a segment.
-func (f *filter) part(c *columns, documents *roaring.Bitmap) (*roaring.Bitmap, part) {
+// part is what the filters look at in a segment.
+func (f *filter) part(c *columns, matched *roaring.Bitmap) part {
 	for _, v := range f.unwanted {
-		documents = roaring.AndNot(documents, c.with(v))
+		matched = roaring.AndNot(matched, c.with(v))
 	}
-	p, fit := part{columns: c}, [facetCount]*roaring.Bitmap{}
+	matched.CloneCopyOnWriteContainers() // facets are counted when the index may be closed
+	p := part{columns: c, matched: matched}
 	for which, values := range f.wanted {
 		if values != nil {
-			fit[which] = roaring.New()
-			for _, v := range values {
-				fit[which].Or(c.with(v))
-			}
+			p.fit[which] = c.withAny(values)
 		}
 	}
-	for which := range fit {
-		if fit[which] != nil {
-			p.near[which] = roaring.AndNot(within(documents, fit, which), fit[which]).ToArray()
-		}
-	}
-	all := within(documents, fit, -1)
-	p.all = all.ToArray()
-	return all, p
+	return p
 }
 
-// within are the documents that fit all facets but one.
-func within(documents *roaring.Bitmap, fit [facetCount]*roaring.Bitmap, but int) *roaring.Bitmap {
-	for which, one := range fit {
-		if one != nil && which != but {
-			documents = roaring.And(documents, one)
+// within are the documents that fit all filters but that of one facet.
+func (p *part) within(but facet) *roaring.Bitmap {
+	documents := p.matched
+	for which, fit := range p.fit {
+		if fit != nil && facet(which) != but {
+			documents = roaring.And(documents, fit)
 		}
 	}
 	return documents
+}
+
+// counted are the documents that a facet is counted over: a facet never filters itself away.
+func (p *part) counted(which facet) []uint32 {
+	if p.fit[which] == nil {
+		return p.all
+	}
+	return p.within(which).ToArray()
 }
 
 // checkEvery is how often it is looked whether the question was given up.

@@ -132,6 +132,18 @@ func (c *columns) with(v value) *roaring.Bitmap {
 	return c.kept(v, func(values []value) bool { return slices.Contains(values, v) })
 }
 
+// withAny are the documents that have any of some values.
+func (c *columns) withAny(values []value) *roaring.Bitmap {
+	if len(values) == 1 {
+		return c.with(values[0])
+	}
+	all := roaring.New()
+	for _, v := range values {
+		all.Or(c.with(v))
+	}
+	return all
+}
+
 // findable are the documents that are found at all.
 func (c *columns) findable() *roaring.Bitmap {
 	return c.kept(nil, func(values []value) bool { return len(values) > 0 })

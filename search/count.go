@@ -44,12 +44,10 @@ func (f *found) count(which facet) []Count {
 	texts := f.view.texts[which]
 	counts := make([]int32, len(texts))
 	for _, p := range f.parts {
-		for _, documents := range [][]uint32{p.all, p.near[which]} {
-			for _, n := range documents {
-				for _, v := range p.values.at(n) {
-					if v.facet() == which {
-						counts[v.ordinal()]++
-					}
+		for _, n := range p.counted(which) {
+			for _, v := range p.values.at(n) {
+				if v.facet() == which {
+					counts[v.ordinal()]++
 				}
 			}
 		}

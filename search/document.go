@@ -107,7 +107,7 @@ func calls(r *row) string {
 		words := foldedWords(n.text)
 		all = append(all, sign+strings.Join(words, string(space)))
 		sign = otherName
-		if onRequest[r.typ] {
+		if slices.Contains(onRequest, r.typ) {
 			continue
 		}
 		at := wholeName

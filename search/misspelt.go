@@ -1,6 +1,7 @@
 package search
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"github.com/blevesearch/bleve/v2/search/query"
@@ -15,13 +16,13 @@ const (
 )
 
 // misspelt finds words that differ by one letter, but not in the first two.
-func (v *view) misspelt(c clause) ([]query.Query, error) {
-	if c.phrase || c.prefix || utf8.RuneCountInString(c.words[0]) < minMisspelt {
+func (v *view) misspelt(word string, stems []string) ([]query.Query, error) {
+	if utf8.RuneCountInString(word) < minMisspelt {
 		return nil, nil
 	}
 	var ways []query.Query
 	tried := 0
-	for _, stem := range stems(c.words[0]) {
+	for _, stem := range stems {
 		if utf8.RuneCountInString(stem) < minMisspelt-1 {
 			continue
 		}
@@ -89,13 +90,14 @@ func apart(a, b string) int {
 		at--
 	}
 	a, b = a[at:], b[at:]
-	for a != "" && b != "" {
-		x, size := utf8.DecodeLastRuneInString(a)
-		if y, _ := utf8.DecodeLastRuneInString(b); x != y {
-			break
-		}
-		a, b = a[:len(a)-size], b[:len(b)-size]
+	end := 0
+	for end < len(a) && end < len(b) && a[len(a)-1-end] == b[len(b)-1-end] {
+		end++
 	}
+	for end > 0 && !utf8.RuneStart(a[len(a)-end]) {
+		end--
+	}
+	a, b = a[:len(a)-end], b[:len(b)-end]
 	if len(a) == len(b) && swapped(a, b) {
 		return 1
 	}
@@ -104,6 +106,6 @@ func apart(a, b string) int {
 
 // swapped tells whether one text is the two letters of the other in the wrong order.
 func swapped(a, b string) bool {
-	x, y := []rune(a), []rune(b)
-	return len(x) == 2 && len(y) == 2 && x[0] == y[1] && x[1] == y[0]
+	_, size := utf8.DecodeRuneInString(a)
+	return strings.HasPrefix(b, a[size:]) && strings.HasSuffix(b, a[:size]) && utf8.RuneCountInString(a) == 2
 }

@@ -38,9 +38,9 @@ func (x *Index) narrow(v *view, q question, ask Ask) (*filter, error) {
 			x.want(f, which, texts)
 		}
 	}
-	for typ := range onRequest {
-		if one, ok := x.values.find(byType, typ); ok && !slices.Contains(f.wanted[byType], one) {
-			f.unwanted = append(f.unwanted, one)
+	for _, typ := range x.known(byType, onRequest) {
+		if !slices.Contains(f.wanted[byType], typ) {
+			f.unwanted = append(f.unwanted, typ)
 		}
 	}
 	return f, nil
@@ -108,7 +108,7 @@ var ends = map[facet]string{byTheme: "theme", byTargetGroup: "theme", byCountry:
 func (x *Index) namedSo(v *view, f facet, words []string) ([]string, error) {
 	var ids []string
 	x.mu.RLock()
-	for _, id := range x.terms.find(words) {
+	for _, id := range x.terms.find(forms{}, words) {
 		if path, _ := kb.SplitID(id); path == ends[f] && !x.terms.things[id].hidden {
 			ids = append(ids, id)
 		}

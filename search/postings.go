@@ -2,7 +2,6 @@ package search
 
 import (
 	"math"
-	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2/search/query"
@@ -92,11 +91,13 @@ type searched []struct {
 }
 
 func (m *matching) search(q query.Query) (matcher, error) {
-	all, read := make(searched, len(m.view.segments)), reader{segments: m.view.segments}
+	segments, at := m.view.segments, 0
+	all := make(searched, len(segments))
 	err := m.view.each(m.ctx, q, m.mapping, func(n uint64, score float64) {
-		_, document := read.at(n)
-		of := slices.IndexFunc(m.view.segments, func(s segmentView) bool { return s.base == read.in.base && s.columns == read.in.columns })
-		all[of].documents, all[of].scores = append(all[of].documents, document), append(all[of].scores, score)
+		for at+1 < len(segments) && n >= segments[at+1].base {
+			at++
+		}
+		all[at].documents, all[at].scores = append(all[at].documents, uint32(n-segments[at].base)), append(all[at].scores, score)
 	})
 	return all, err
 }

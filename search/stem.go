@@ -183,11 +183,24 @@ func tokens(text string) []token {
 	return all
 }
 
+// forms are the stems that words have in each language, each worked out once for a question; the word itself is first.
+type forms map[string][]string
+
+func (f forms) of(word string) []string {
+	if f[word] == nil {
+		f[word] = []string{word}
+		for _, language := range Languages {
+			f[word] = append(f[word], Stem(language, word))
+		}
+	}
+	return f[word]
+}
+
 // stems are all stems that a word may have, in whatever language it is.
-func stems(word string) []string {
-	all := []string{word}
-	for _, language := range Languages {
-		if stem := Stem(language, word); !slices.Contains(all, stem) {
+func (f forms) stems(word string) []string {
+	var all []string
+	for _, stem := range f.of(word) {
+		if !slices.Contains(all, stem) {
 			all = append(all, stem)
 		}
 	}

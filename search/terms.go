@@ -61,12 +61,12 @@ func (t *terms) learn(id string, r *row) {
 }
 
 // find gives the ids that words are a name of, in whatever language.
-func (t *terms) find(words []string) []string {
+func (t *terms) find(f forms, words []string) []string {
 	var ids []string
 	stems := make([]string, len(words))
-	for _, language := range append([]string{""}, Languages...) {
+	for n, language := range append([]string{""}, Languages...) {
 		for i, word := range words {
-			stems[i] = Stem(language, word)
+			stems[i] = f.of(word)[n]
 		}
 		for _, id := range t.byWords[language+":"+strings.Join(stems, string(space))] {
 			if !slices.Contains(ids, id) {

@@ -40,4 +40,4 @@ func typeRank(path string) int { return slices.Index(ranks, typeWeight(path)) }
 
 // onRequest are the types that are found only when they are asked for by name: sources carry every word of what they
 // are about, and a word ring is no thing of its own.
-var onRequest = map[string]bool{"source": true}
+var onRequest = []string{"source"}
