@@ -144,8 +144,8 @@ func (c *columns) withAny(values []value) *roaring.Bitmap {
 	return all
 }
 
-// findable are the documents that are found at all.
-func (c *columns) findable() *roaring.Bitmap {
+// shown are the documents that are no mere rows.
+func (c *columns) shown() *roaring.Bitmap {
 	return c.kept(nil, func(values []value) bool { return len(values) > 0 })
 }
 

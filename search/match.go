@@ -120,11 +120,7 @@ func (c *choice) weigh(segment int, t *tally) error {
 type everything struct{ view *view }
 
 func (e everything) in(segment int) (*roaring.Bitmap, error) {
-	s := e.view.segments[segment]
-	if s.gone == nil {
-		return s.findable(), nil
-	}
-	return roaring.AndNot(s.findable(), s.gone), nil
+	return e.view.segments[segment].findable(), nil
 }
 
 func (e everything) weigh(int, *tally) error { return nil }

@@ -29,10 +29,9 @@ func (m *matching) term(q *query.TermQuery) (matcher, error) {
 			t.postings[i], having = postings, having+n
 		}
 	}
-	total, err := m.view.reader.DocCount()
-	rare := 1 + math.Log(float64(total)/float64(having+1))
+	rare := 1 + math.Log(float64(m.view.findable)/float64(having+1))
 	t.weight = q.Boost() * rare * rare
-	return t, err
+	return t, nil
 }
 
 // dictionary gives the terms of a field, by segment.

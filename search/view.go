@@ -18,6 +18,7 @@ type view struct {
 	texts    [facetCount][]string // of the values
 	weights  []float64            // by the number of the type
 	sequence int64
+	findable uint64   // documents that are found at all
 	kept     sync.Map // lists of words that begin alike, once somebody needed them
 }
 
@@ -36,6 +37,14 @@ type hit struct {
 }
 
 func (h hit) id() string { return h.ids.at(h.n) }
+
+// findable are the documents that are found at all.
+func (s segmentView) findable() *roaring.Bitmap {
+	if s.gone == nil {
+		return s.shown()
+	}
+	return roaring.AndNot(s.shown(), s.gone)
+}
 
 // look gives the present view, which stays as it is until done is called.
 func (x *Index) look() (v *view, done func(), err error) {
@@ -82,7 +91,8 @@ func (x *Index) publish(sequence int64) error {
 	v := &view{reader: reader, texts: x.values.list(), sequence: sequence}
 	base := uint64(0)
 	for _, s := range reader.Segments() {
-		v.segments = append(v.segments, segmentView{x.columns[s.Id()], base, s.Deleted()})
+		part := segmentView{x.columns[s.Id()], base, s.Deleted()}
+		v.segments, v.findable = append(v.segments, part), v.findable+part.findable().GetCardinality()
 		base += uint64(s.FullSize())
 	}
 	for _, typ := range v.texts[byType] {
