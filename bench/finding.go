@@ -42,7 +42,7 @@ func (b *bench) facets(dir string) error {
 	}
 	theirs, err := measured("A word, a theme, four facets: Bleve's own collector", "", func(n int) error {
 		word, theme := parameters(n)
-		return askStock(b.ctx, stock, word, theme)
+		return b.askStock(stock, word, theme)
 	})
 	if err != nil {
 		return err

@@ -6,19 +6,12 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2/mapping"
 	"github.com/blevesearch/bleve/v2/search"
 	"github.com/blevesearch/bleve/v2/search/query"
 
 	"github.com/praxis-kb/praxis/kb"
 )
-
-// filter keeps what has any of some values of each facet of which something is wanted, and none that are not.
-type filter struct {
-	wanted   [facetCount][]value // nil where all fit
-	unwanted []value
-}
 
 // found is all that a question finds.
 type found struct {
@@ -30,21 +23,14 @@ type found struct {
 	exact map[uint64]float64 // how much more counts what is called just as it was asked
 }
 
-// part is what is found in a segment.
-type part struct {
-	*columns
-	all     []uint32
-	matched *roaring.Bitmap             // whatever the filters say
-	fit     [facetCount]*roaring.Bitmap // what each filter keeps; nil where it keeps all
-}
-
 // collect finds what matches at least some words of a question, segment by segment.
-func (f *found) collect(m *matching, q question, least int, fits *filter) error {
-	matched, err := m.of(q.matches(least))
-	if err != nil {
-		return err
-	}
-	unwanted, err := m.of(query.NewDisjunctionQuery(q.mustNot))
+func (f *found) collect(m *matching, q question, least int, fits *filter) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("search: %v", p) // a damaged file
+		}
+	}()
+	matched, err := m.question(q, least)
 	if err != nil {
 		return err
 	}
@@ -53,11 +39,7 @@ func (f *found) collect(m *matching, q question, least int, fits *filter) error 
 		if err != nil {
 			return err
 		}
-		not, err := unwanted.in(i)
-		if err != nil {
-			return err
-		}
-		p := fits.part(s.columns, roaring.AndNot(all, not))
+		p := fits.part(s.columns, all)
 		among := p.within(facetCount)
 		p.all = among.ToArray()
 		t := newTally(among, p.all)
@@ -69,50 +51,11 @@ func (f *found) collect(m *matching, q question, least int, fits *filter) error 
 	return nil
 }
 
-// part is what the filters look at in a segment.
-func (f *filter) part(c *columns, matched *roaring.Bitmap) part {
-	for _, v := range f.unwanted {
-		matched = roaring.AndNot(matched, c.with(v))
-	}
-	matched.CloneCopyOnWriteContainers() // facets are counted when the index may be closed
-	p := part{columns: c, matched: matched}
-	for which, values := range f.wanted {
-		if values != nil {
-			p.fit[which] = c.withAny(values)
-		}
-	}
-	return p
-}
-
-// within are the documents that fit all filters but that of one facet.
-func (p *part) within(but facet) *roaring.Bitmap {
-	documents := p.matched
-	for which, fit := range p.fit {
-		if fit != nil && facet(which) != but {
-			documents = roaring.And(documents, fit)
-		}
-	}
-	return documents
-}
-
-// counted are the documents that a facet is counted over: a facet never filters itself away.
-func (p *part) counted(which facet) []uint32 {
-	if p.fit[which] == nil {
-		return p.all
-	}
-	return p.within(which).ToArray()
-}
-
 // checkEvery is how often it is looked whether the question was given up.
 const checkEvery = 4096
 
 // each calls visit for every document that a query matches.
-func (v *view) each(ctx context.Context, q query.Query, m mapping.IndexMapping, visit func(n uint64, score float64)) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("search: %v", p)
-		}
-	}()
+func (v *view) each(ctx context.Context, q query.Query, m mapping.IndexMapping, visit func(n uint64, score float64)) error {
 	searcher, err := q.Searcher(ctx, v.reader, m, search.SearcherOptions{})
 	if err != nil {
 		return tooMany(err)

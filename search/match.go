@@ -55,6 +55,34 @@ func newMatching(ctx context.Context, v *view, m mapping.IndexMapping) *matching
 	return &matching{ctx, v, m, map[string][]segment.TermDictionary{}}
 }
 
+// question matches what has at least some of the words of a question, and none of those that are not wanted.
+func (m *matching) question(q question, least int) (matcher, error) {
+	wanted, err := m.of(q.matches(least))
+	if err != nil {
+		return nil, err
+	}
+	not, err := m.of(query.NewDisjunctionQuery(q.mustNot))
+	return without{wanted, not}, err
+}
+
+// without is a matcher that leaves out what another one matches.
+type without struct {
+	matcher
+	not matcher
+}
+
+func (w without) in(segment int) (*roaring.Bitmap, error) {
+	all, err := w.matcher.in(segment)
+	if err != nil {
+		return nil, err
+	}
+	not, err := w.not.in(segment)
+	if err != nil {
+		return nil, err
+	}
+	return roaring.AndNot(all, not), nil
+}
+
 // of gives the matcher of a query; what is neither a term nor a choice, Bleve searches.
 func (m *matching) of(q query.Query) (matcher, error) {
 	switch q := q.(type) {
@@ -75,52 +103,3 @@ func (m *matching) of(q query.Query) (matcher, error) {
 	}
 	return m.search(q)
 }
-
-// choice matches what at least some of its parts match. The more of them do, the more counts what they sum up to.
-type choice struct {
-	parts []matcher
-	least int
-}
-
-func (c *choice) in(segment int) (*roaring.Bitmap, error) {
-	matched := make([]*roaring.Bitmap, c.least) // by one part, by two …
-	for i := range matched {
-		matched[i] = roaring.New()
-	}
-	for _, part := range c.parts {
-		one, err := part.in(segment)
-		if err != nil {
-			return nil, err
-		}
-		for i := c.least - 1; i > 0; i-- {
-			matched[i].Or(roaring.And(matched[i-1], one))
-		}
-		matched[0].Or(one)
-	}
-	return matched[c.least-1], nil
-}
-
-func (c *choice) weigh(segment int, t *tally) error {
-	own := newTally(t.among, t.documents)
-	for _, part := range c.parts {
-		if err := part.weigh(segment, own); err != nil {
-			return err
-		}
-	}
-	for i, ways := range own.ways {
-		if ways >= c.least {
-			t.sums[i] += own.sums[i] * float64(ways) / float64(len(c.parts))
-			t.ways[i]++
-		}
-	}
-	return nil
-}
-
-// everything matches what is found at all, and says nothing of how much it counts.
-type everything struct{ view *view }
-
-func (e everything) in(segment int) (*roaring.Bitmap, error) {
-	return e.view.segments[segment].findable(), nil
-}
-
-func (e everything) weigh(int, *tally) error { return nil }
