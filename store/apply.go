@@ -333,6 +333,7 @@ func (a *applier) alias(o *operation) {
 	path, slug := kb.SplitID(o.id)
 	a.exec("INSERT OR REPLACE INTO alias (type, slug, key) VALUES (?, ?, ?)", path, slug, target.key)
 	a.aliases[o.id] = target.key
+	a.leadOn(o.id, target.key)
 	line := o.logLine("ALIAS")
 	if t := a.touched[o.to]; t == nil {
 		a.touched[o.to] = &touched{key: target.key, revision: target.revision + 1}
@@ -341,6 +342,20 @@ func (a *applier) alias(o *operation) {
 		a.touched[o.id] = &touched{key: target.key, revision: a.touched[o.to].revision}
 	}
 	a.logged = append(a.logged, line)
+}
+
+// leadOn makes the aliases of what has become an alias lead on with it: an alias leads to where a link can be put, in one
+// step, so that what is logged reads the same when it is replayed.
+func (a *applier) leadOn(id string, to int64) {
+	c := a.current(id)
+	if c == nil || c.key == to {
+		return
+	}
+	const one = "UPDATE alias SET key = ?2 WHERE (type, slug) = (SELECT type, slug FROM alias WHERE key = ?1 LIMIT 1) RETURNING type || '/' || slug"
+	for other := ""; a.row([]any{&other}, one, c.key, to); {
+		a.aliases[other] = to
+		a.stale.ids = append(a.stale.ids, other)
+	}
 }
 
 func sortName(body map[string]any) string {
