@@ -45,7 +45,7 @@ func (r mutationResolver) AnswerAssessment(ctx context.Context, input map[string
 		return a, err
 	})
 	if err == nil && len(problems) > 0 {
-		p.UserErrors = userErrors(problems, func(answer int) []string { return []string{"input", "answers", fmt.Sprint(answer)} })
+		p.UserErrors = userErrors(problems, func(one kb.Problem) []string { return []string{"input", "answers", fmt.Sprint(one.Change)} })
 	}
 	return p, err
 }
@@ -78,4 +78,4 @@ func unwritten(err error) (*kb.WritePayload, error) {
 }
 
 // inInput is the place of what is worked out from an input as a whole.
-func inInput(int) []string { return []string{"input"} }
+func inInput(kb.Problem) []string { return []string{"input"} }

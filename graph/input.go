@@ -131,10 +131,11 @@ func (r *reader) entity(op kb.EditOp, name string, c, input map[string]any) kb.E
 	return e
 }
 
+func init() { slug.MaxLength, slug.EnableSmartTruncate = kb.MaxSlug, true }
+
 // slugOf makes the second part of an id of a name, in Latin letters.
 func slugOf(name any) string {
 	m, _ := name.(map[string]any)
-	slug.MaxLength, slug.EnableSmartTruncate = kb.MaxSlug, true
 	return slug.MakeLang(text(m, "text"), text(m, "language"))
 }
 
@@ -150,6 +151,7 @@ func (r *reader) value(f *schema.Field, value any) any {
 	m, isMap := value.(map[string]any)
 	switch t := r.s.Types[f.Type]; {
 	case isMap && f.Localized:
+		r.eachOnce(f, m)
 		return texts(m)
 	case isMap && t != nil:
 		out := map[string]any{}
@@ -162,6 +164,20 @@ func (r *reader) value(f *schema.Field, value any) any {
 		return kb.LanguageTag(tag)
 	}
 	return value
+}
+
+// eachOnce looks whether a text is given once in each language: of two, one would be lost.
+func (r *reader) eachOnce(f *schema.Field, in map[string]any) {
+	given := map[string]bool{kb.OriginalKey: true} // no language, but a key of texts as they are kept
+	all, _ := in["translations"].([]any)
+	for _, item := range append([]any{in}, all...) {
+		one, _ := item.(map[string]any)
+		tag := kb.LanguageTag(text(one, "language"))
+		if given[tag] {
+			r.wrong("", f.Name, "%q is no language, or is given twice", tag)
+		}
+		given[tag] = true
+	}
 }
 
 // texts is a TextInput as texts are kept.

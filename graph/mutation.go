@@ -6,6 +6,9 @@ import (
 	"maps"
 	"strings"
 
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+
 	"github.com/praxis-kb/praxis/desk"
 	"github.com/praxis-kb/praxis/kb"
 )
@@ -15,12 +18,20 @@ import (
 // errReadsOnly is what a server without a desk says.
 var errReadsOnly = kb.Errorf(kb.Forbidden, "this server only reads")
 
-// submit sends edits to the desk. at names the place of an edit in the input.
-func (r *Resolver) submit(ctx context.Context, s desk.Submission, in *reader, at func(edit int) []string) (*kb.WritePayload, error) {
-	if len(in.problems) > 0 {
+// onlyKnown keeps from every mutation who may not even propose, before anything is read for them.
+func onlyKnown(ctx context.Context, next graphql.RootResolver) graphql.Marshaler {
+	if graphql.GetOperationContext(ctx).Operation.Operation == ast.Mutation {
 		if err := desk.ActorOf(ctx).May(desk.Propose); err != nil {
-			return nil, err
+			graphql.AddError(ctx, err)
+			return graphql.Null
 		}
+	}
+	return next(ctx)
+}
+
+// submit sends edits to the desk. at names the place of an edit in the input.
+func (r *Resolver) submit(ctx context.Context, s desk.Submission, in *reader, at func(kb.Problem) []string) (*kb.WritePayload, error) {
+	if len(in.problems) > 0 {
 		return &kb.WritePayload{Entities: []kb.Entity{}, UserErrors: userErrors(in.problems, at), Conflicts: []*kb.WriteConflict{}}, nil
 	}
 	if r.desk == nil {
@@ -57,17 +68,20 @@ func (r *Resolver) standing(ctx context.Context, ids []string) ([]kb.Entity, err
 	return all, nil
 }
 
-func userErrors(problems kb.Problems, at func(edit int) []string) []*kb.UserError {
+func userErrors(problems kb.Problems, at func(kb.Problem) []string) []*kb.UserError {
 	all := make([]*kb.UserError, len(problems))
 	for i, p := range problems {
-		e := &kb.UserError{Path: at(p.Change), Message: p.Message, Code: kb.UserErrorCode(p.Code)}
+		e := &kb.UserError{Path: at(p), Message: p.Message, Code: kb.UserErrorCode(p.Code)}
+		if p.ID == kb.WholeSet {
+			e.Path = []string{"input"} // its message
+		}
 		if p.Path != "" {
 			e.Path = append(e.Path, strings.Split(p.Path, "/")...)
 		}
 		if !e.Code.IsValid() {
 			e.Code = kb.UserErrorCodeInvalid
 		}
-		if p.ID != "" && p.ID != "the change set" {
+		if p.ID != "" && p.ID != kb.WholeSet {
 			e.ID = &p.ID
 		}
 		all[i] = e
@@ -94,7 +108,12 @@ func (r *Resolver) single(ctx context.Context, name string, input map[string]any
 	delete(c, "key")
 	in := &reader{s: r.schema}
 	s.Edits = []kb.Edit{in.change(map[string]any{name: c})}
-	return r.submit(ctx, s, in, func(int) []string { return append([]string{"input"}, within...) })
+	return r.submit(ctx, s, in, func(p kb.Problem) []string {
+		if p.Path == "id" || p.Path == "expectedRevision" {
+			return []string{"input"} // they stand beside the entity's fields
+		}
+		return append([]string{"input"}, within...)
+	})
 }
 
 // ofType makes one change of an entity of a type, whose fields stand under the name of the type.
@@ -125,7 +144,7 @@ func (r mutationResolver) Commit(ctx context.Context, input map[string]any) (*kb
 		in.edit = i
 		s.Edits = append(s.Edits, in.change(change))
 	}
-	return r.submit(ctx, s, in, func(edit int) []string { return []string{"input", "changes", fmt.Sprint(edit)} })
+	return r.submit(ctx, s, in, func(p kb.Problem) []string { return []string{"input", "changes", fmt.Sprint(p.Change)} })
 }
 
 func (r mutationResolver) Align(ctx context.Context, input map[string]any) (*kb.WritePayload, error) {
@@ -141,5 +160,5 @@ func (r mutationResolver) Align(ctx context.Context, input map[string]any) (*kb.
 		in.edit = i
 		s.Edits = append(s.Edits, in.align(line))
 	}
-	return r.submit(ctx, s, in, func(edit int) []string { return []string{"input", "lines", fmt.Sprint(edit)} })
+	return r.submit(ctx, s, in, func(p kb.Problem) []string { return []string{"input", "lines", fmt.Sprint(p.Change)} })
 }

@@ -27,7 +27,7 @@ func (r queryResolver) Proposal(ctx context.Context, id string) (*kb.Proposed, e
 }
 
 // inChanges is the place of an edit of a proposal.
-func inChanges(edit int) []string { return []string{"changes", fmt.Sprint(edit)} }
+func inChanges(p kb.Problem) []string { return []string{"changes", fmt.Sprint(p.Change)} }
 
 func (r proposalResolver) Changes(ctx context.Context, p *kb.Proposed) ([]*kb.ProposedChange, error) {
 	v, err := r.desk.Preview(ctx, p)

@@ -27,6 +27,7 @@ type Server struct {
 	store     *store.Store
 	index     *search.Index
 	resolver  *Resolver
+	contract  *ast.Schema
 	planner   *planner // nil in tests that ask gqlgen
 	executor  *executor.Executor
 	documents graphql.Cache[*ast.QueryDocument]
@@ -65,6 +66,7 @@ func New(s *store.Store, x *search.Index, version string) *Server {
 		store:     s,
 		index:     x,
 		resolver:  resolver,
+		contract:  api.Schema(),
 		planner:   newPlanner(api.Schema(), s.Schema()),
 		executor:  executor.New(api),
 		documents: lru.New[*ast.QueryDocument](documentsKept),
@@ -78,6 +80,7 @@ func New(s *store.Store, x *search.Index, version string) *Server {
 	srv.executor.SetQueryCache(srv.documents)
 	srv.executor.SetErrorPresenter(present)
 	srv.executor.SetRecoverFunc(recovered)
+	srv.executor.AroundRootFields(onlyKnown)
 	srv.executor.Use(extension.Introspection{})
 	return srv
 }
@@ -178,6 +181,9 @@ func (s *Server) prepare(ctx context.Context, r Request, mayWrite bool) (*graphq
 	}
 	if op.Operation.Operation == ast.Mutation && !mayWrite {
 		return nil, refuse(mutationByGet, gqlerror.Errorf("a GET may only ask: send a %s by POST", op.Operation.Operation))
+	}
+	if err := checkEnums(s.contract, op); err != nil {
+		return nil, refuse(badDocument, presentAll(ctx, gqlerror.List{err})...)
 	}
 	if err := checkVariables(op.Variables); err != nil && op.Operation.Operation == ast.Query { // what is written, maxBody bounds
 		return nil, refuse(tooCostly, present(ctx, err))

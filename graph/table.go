@@ -24,10 +24,10 @@ func (r mutationResolver) AlignTable(ctx context.Context, input map[string]any) 
 }
 
 // inTable is the place of an edit that a table holds: its line.
-func inTable(t *alignment.Table) func(edit int) []string {
-	return func(edit int) []string {
+func inTable(t *alignment.Table) func(kb.Problem) []string {
+	return func(p kb.Problem) []string {
 		at := []string{"input", "csv"}
-		if line := t.Where(edit); line > 0 {
+		if line := t.Where(p.Change); line > 0 {
 			at = append(at, "line", fmt.Sprint(line))
 		}
 		return at

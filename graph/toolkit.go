@@ -116,7 +116,7 @@ func (r mutationResolver) PublishToolkit(ctx context.Context, input map[string]a
 		edits = append(edits, in.append("citations", "Citation", map[string]any{"id": id, "citations": []any{citation}}))
 	}
 	s := desk.Submission{Message: text(c, "message"), Edits: edits}
-	return r.submit(ctx, s, in, func(int) []string { return []string{"input"} })
+	return r.submit(ctx, s, in, inInput)
 }
 
 // checkEdition refuses what is no toolkit, and a name that one of its editions has.

@@ -53,6 +53,9 @@ const (
 	MaxChanges = 500_000 // a whole collection in one import
 	MaxMessage = 2_000
 	MaxAuthor  = 200
+
+	// MaxPosition bounds the place of a link among its siblings. It leaves room for as many more to be put after it.
+	MaxPosition = 1_000_000_000
 )
 
 // LoggedSet is a change set as the log has it.

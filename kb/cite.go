@@ -44,15 +44,21 @@ func (v *validator) sense(path string, t *schema.Type, value map[string]any) {
 	case "Citation":
 		v.basis(path, value)
 	case "Period":
-		from, _ := value["from"].(string)
-		until, _ := value["until"].(string)
-		if from != "" && until != "" && from > until && !strings.HasPrefix(from, until) {
-			v.wrong(path, "it ends (%s) before it begins (%s)", until, from)
-		}
+		v.inTime(path, value["from"], value["until"])
 	case "Observation":
+		v.inTime(path, value["date"], value["until"])
 		if value["value"] == nil && value["words"] == nil {
 			v.wrong(path, "it says nothing: give a value or words")
 		}
+	}
+}
+
+// inTime checks that what begins does not end before. A year may end what begins in one of its months.
+func (v *validator) inTime(path string, begins, ends any) {
+	from, _ := begins.(string)
+	until, _ := ends.(string)
+	if from != "" && until != "" && from > until && !strings.HasPrefix(from, until) {
+		v.wrong(path, "it ends (%s) before it begins (%s)", until, from)
 	}
 }
 

@@ -116,8 +116,19 @@ func faultOfText(text string) string {
 		return "is not written in UTF-8"
 	case strings.ContainsFunc(text, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' }):
 		return "has a control character"
-	case strings.TrimSpace(text) == "":
+	case !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) }):
 		return "is empty"
+	}
+	return ""
+}
+
+// FaultOfProse says what is wrong with what somebody says of a change, such as a message, or nothing.
+func FaultOfProse(text string, max int) string {
+	if fault := faultOfText(text); fault != "" {
+		return fault
+	}
+	if n := len([]rune(text)); n > max {
+		return fmt.Sprintf("has %d characters", n)
 	}
 	return ""
 }

@@ -34,16 +34,19 @@ func (v *validator) wrong(path, format string, args ...any) {
 	})
 }
 
+// WholeSet stands for the id where a problem is of the change set as such: of its author, message or number of changes.
+const WholeSet = "the change set"
+
 func (v *validator) set(cs *ChangeSet) {
-	v.id = "the change set"
+	v.id = WholeSet
 	if cs.Time.IsZero() {
 		v.wrong("time", "say when it is made")
 	}
 	if n := len([]rune(cs.Author)); n == 0 || n > MaxAuthor {
 		v.wrong("author", "say who makes it, in at most %d characters", MaxAuthor)
 	}
-	if n := len([]rune(cs.Message)); n == 0 || n > MaxMessage {
-		v.wrong("message", "say why, in at most %d characters", MaxMessage)
+	if fault := FaultOfProse(cs.Message, MaxMessage); fault != "" {
+		v.wrong("message", "say why, in at most %d characters: it %s", MaxMessage, fault)
 	}
 	if len(cs.Changes) == 0 && cs.Key == "" {
 		v.wrong("changes", "there are none")
@@ -97,6 +100,12 @@ func (v *validator) join(t *schema.Type, c *Change) {
 	kind := v.kind(t, c)
 	if kind == nil {
 		return
+	}
+	if c.To == c.ID {
+		v.wrong(kind.Field.Name, "it would lead back to %s itself", c.ID)
+	}
+	if c.Position < 0 || c.Position > MaxPosition {
+		v.wrong("position", "%d is out of range: it is 0 to %d", c.Position, MaxPosition)
 	}
 	path := kind.Field.Name + "/" + c.To
 	if p := kind.Field.Relation.Properties; p != nil {
@@ -258,7 +267,7 @@ func (v *validator) text(path string, f *schema.Field, value any) any {
 			}
 		}
 	}
-	if original, _ := out[OriginalKey].(string); out[original] == nil {
+	if original, _ := m[OriginalKey].(string); m[original] == nil {
 		v.wrong(path, "say which language it was written in: %q names one that it has no text in", OriginalKey)
 	}
 	return out

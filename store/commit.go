@@ -98,7 +98,7 @@ func (s *Store) commit(ctx context.Context, cs kb.ChangeSet, stays bool) (Receip
 
 // whole tells whether the change set is wrong as such, so that its changes need not be looked at.
 func whole(problems kb.Problems) bool {
-	return len(problems) > 0 && problems[0].ID == "the change set"
+	return len(problems) > 0 && problems[0].ID == kb.WholeSet
 }
 
 func malformed(cs *kb.ChangeSet, problems kb.Problems) map[string]bool {
