@@ -70,8 +70,8 @@ func (d *Desk) keep(ctx context.Context, tx *sql.Tx, id string, answers []Answer
 // check looks whether an answer is to something that the benchmark asks, and names that by its present id.
 func (d *Desk) check(ctx context.Context, a *kb.Assessment, answer *Answer) (*kb.Problem, error) {
 	answer.Note = strings.TrimSpace(answer.Note)
-	if len([]rune(answer.Note)) > MaxNote {
-		return &kb.Problem{Path: "note", Code: kb.Invalid, Message: fmt.Sprintf("the note is longer than %d characters", MaxNote)}, nil
+	if fault := kb.FaultOfProse(answer.Note, MaxNote); answer.Note != "" && fault != "" {
+		return &kb.Problem{Path: "note", Code: kb.Invalid, Message: fmt.Sprintf("at most %d characters fit: it %s", MaxNote, fault)}, nil
 	}
 	asked, err := d.store.Entity(ctx, answer.Question)
 	if err != nil {

@@ -46,6 +46,8 @@ func (d *Desk) note(ctx context.Context, p *kb.Proposed, sequence int64) error {
 // Accept writes a proposal as one change set, under the name of who made it. Errors are NotFound, Unknown, Forbidden or
 // Conflict, where it is no longer open.
 func (d *Desk) Accept(ctx context.Context, id string) (*Outcome, error) {
+	d.deciding.Lock()
+	defer d.deciding.Unlock()
 	p, err := d.open(ctx, id, Decide)
 	if err != nil {
 		return nil, err
@@ -73,18 +75,23 @@ func (d *Desk) Accept(ctx context.Context, id string) (*Outcome, error) {
 
 // Reject turns a proposal down, with the reason.
 func (d *Desk) Reject(ctx context.Context, id, reason string) (*kb.Proposed, error) {
+	d.deciding.Lock()
+	defer d.deciding.Unlock()
 	p, err := d.open(ctx, id, Decide)
 	if err != nil {
 		return nil, err
 	}
-	if reason = strings.TrimSpace(reason); reason == "" || len([]rune(reason)) > MaxComment {
-		return nil, kb.Errorf(kb.Invalid, "reason: say why, in at most %d characters", MaxComment)
+	reason = strings.TrimSpace(reason)
+	if fault := kb.FaultOfProse(reason, MaxComment); fault != "" {
+		return nil, kb.Errorf(kb.Invalid, "reason: say why, in at most %d characters: it %s", MaxComment, fault)
 	}
 	return d.close(ctx, p, kb.ProposalStateRejected, reason)
 }
 
 // Withdraw takes one's own proposal back.
 func (d *Desk) Withdraw(ctx context.Context, id string) (*kb.Proposed, error) {
+	d.deciding.Lock()
+	defer d.deciding.Unlock()
 	p, err := d.open(ctx, id, Propose)
 	if err != nil {
 		return nil, err
@@ -98,6 +105,8 @@ func (d *Desk) Withdraw(ctx context.Context, id string) (*kb.Proposed, error) {
 // Rebase puts a proposal on what stands now: what others changed since is expected, and what it changes stays as it was
 // proposed. Who made it may do so, and who decides.
 func (d *Desk) Rebase(ctx context.Context, id string) (*kb.Proposed, error) {
+	d.deciding.Lock()
+	defer d.deciding.Unlock()
 	p, err := d.open(ctx, id, Propose)
 	if err != nil {
 		return nil, err

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"net/url"
 	"path/filepath"
+	"sync"
 	"time"
 
 	_ "github.com/mattn/go-sqlite3" // desk.db
@@ -31,6 +32,7 @@ type Desk struct {
 	now      func() time.Time
 	reviewed bool
 	issuer   *Issuer
+	deciding sync.Mutex // edits are worked out and written, and proposals kept and decided, by one at a time
 }
 
 // Options are how a desk works.

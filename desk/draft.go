@@ -1,9 +1,11 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/praxis-kb/praxis/kb"
@@ -21,8 +23,16 @@ type draft struct {
 	edits    []int // for each change, the edit that it comes from
 	edit     int
 	order    []string // the ids that were edited, in their order
+	added    []added
 	problems kb.Problems
 	err      error
+}
+
+// added are the items that an edit puts at the end of a list of an entity.
+type added struct {
+	edit, change int
+	list         string
+	from, to     int
 }
 
 // drafted is an entity as the edits so far leave it.
@@ -47,6 +57,7 @@ func newDraft(ctx context.Context, s *store.Store, edits []kb.Edit) (*draft, err
 	}
 	d.linkPlaced()
 	d.editions()
+	d.hidden()
 	return d, d.err
 }
 
@@ -69,7 +80,7 @@ func (d *draft) one(e *kb.Edit) {
 	case kb.EditLink:
 		d.link(e)
 	case kb.EditUnlink:
-		d.add(kb.Change{Op: kb.Part, ID: e.ID, ExpectedRevision: e.ExpectedRevision, Kind: e.Kind, To: e.To, Qualifier: e.Qualifier})
+		d.add(kb.Change{Op: kb.Part, ID: d.present(e.ID), ExpectedRevision: e.ExpectedRevision, Kind: e.Kind, To: e.To, Qualifier: e.Qualifier})
 	}
 }
 
@@ -144,7 +155,11 @@ func (d *draft) update(e *kb.Edit) {
 		patch(now.body, e.Fields)
 		d.write(now, e.ExpectedRevision)
 	}
+	before := len(d.changes)
 	d.links(now, kb.TypeOf(d.schema, now.id), e.Links)
+	if len(d.changes) == before {
+		d.write(now, nil) // an update that finds all as it should be is no mistake
+	}
 }
 
 // patch sets what is named: null clears, what has fields is patched in turn, and lists are replaced.
@@ -176,6 +191,7 @@ func (d *draft) append(e *kb.Edit) {
 	list, _ := now.body[e.Path].([]any)
 	now.body[e.Path] = append(slices.Clone(list), e.Items...)
 	d.write(now, e.ExpectedRevision)
+	d.added = append(d.added, added{d.edit, now.put, e.Path, len(list), len(list) + len(e.Items)})
 }
 
 // translate sets a text in a language, and notes what it was made from.
@@ -192,6 +208,14 @@ func (d *draft) translate(e *kb.Edit) {
 	original, _ := text[kb.OriginalKey].(string)
 	if e.Language == original {
 		d.wrong(now.id, "language", kb.Invalid, "it was written in %s: that is no translation; use an update", original)
+		return
+	}
+	if n := e.ExpectedRevision; n != nil && (now.now == nil || *n < 1 || *n > now.now.Meta().Revision) {
+		d.wrong(now.id, "madeFrom", kb.Invalid, "it has no revision %d", *n)
+		return
+	}
+	if e.Language == kb.OriginalKey {
+		d.wrong(now.id, "language", kb.Invalid, "%q is no language tag", e.Language)
 		return
 	}
 	made := d.madeFrom(now, e, original)
@@ -227,8 +251,24 @@ func (d *draft) madeFrom(now *drafted, e *kb.Edit, original string) map[string]a
 	return map[string]any{"path": e.Path, "language": e.Language, "fromRevision": int64(revision), "madeFrom": kb.TextMark(written)}
 }
 
+// hide archives what an id leads to, or restores what has the id itself: an alias may stand beside it since a merge.
 func (d *draft) hide(e *kb.Edit, op kb.Op) {
-	d.add(kb.Change{Op: op, ID: e.ID, ExpectedRevision: e.ExpectedRevision})
+	id := e.ID
+	if op == kb.Archive {
+		if now := d.get(id, "id"); now != nil {
+			id = now.id
+		}
+	}
+	d.add(kb.Change{Op: op, ID: id, ExpectedRevision: e.ExpectedRevision})
+}
+
+// present is the id that an id leads to; one that leads nowhere is given back, to be refused later.
+func (d *draft) present(id string) string {
+	now, err := d.store.Entity(d.ctx, id)
+	if d.err = cmp.Or(d.err, err); now == nil {
+		return id
+	}
+	return now.Meta().ID
 }
 
 // outcome says what became of what was tried: the problems of the change set are put at the edits that they come from.
@@ -241,12 +281,30 @@ func (d *draft) outcome(err error) (kb.Problems, error) {
 	}
 	all := slices.Clone(d.problems)
 	for _, p := range own.Problems {
-		if p.Change < len(d.edits) {
-			p.Change = d.edits[p.Change]
-		}
+		p = d.atEdit(p)
 		if !slices.ContainsFunc(all, func(q kb.Problem) bool { return q.ID == p.ID && strings.HasPrefix(q.Path, "id") }) {
 			all = append(all, p)
 		}
 	}
 	return all, nil
+}
+
+// atEdit puts a problem of a change at the edit that it comes from: of what was added to a list, at its place among that.
+func (d *draft) atEdit(p kb.Problem) kb.Problem {
+	change := p.Change
+	if change < len(d.edits) {
+		p.Change = d.edits[change]
+	}
+	path := strings.SplitN(p.Path, "/", 3)
+	for _, a := range d.added {
+		if a.change != change || a.list != path[0] || len(path) < 2 {
+			continue
+		}
+		if n, err := strconv.Atoi(path[1]); err == nil && a.from <= n && n < a.to {
+			path[1] = strconv.Itoa(n - a.from)
+			p.Change, p.Path = a.edit, strings.Join(path, "/")
+			break
+		}
+	}
+	return p
 }

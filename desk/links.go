@@ -85,3 +85,23 @@ func (d *draft) place(e *drafted, c kb.Change) int {
 	}
 	return next
 }
+
+// hidden refuses new links to what is archived: they would be kept, and nobody would see them.
+func (d *draft) hidden() {
+	for i, c := range d.changes {
+		if c.Op != kb.Join || d.err != nil {
+			continue
+		}
+		to, err := d.store.Entity(d.ctx, c.To)
+		if d.err = err; to == nil || to.Meta().ArchivedAt == nil || d.restores(c.To) || !d.isNew(c) {
+			continue
+		}
+		d.edit = d.edits[i]
+		d.wrong(c.ID, "to", kb.Invalid, "%s is archived: restore it first", c.To)
+	}
+}
+
+// restores tells whether an entity is brought back by the edits themselves.
+func (d *draft) restores(id string) bool {
+	return slices.ContainsFunc(d.changes, func(c kb.Change) bool { return c.Op == kb.Restore && c.ID == id })
+}

@@ -28,14 +28,16 @@ func (d *draft) merge(e *kb.Edit) {
 		return
 	}
 	for _, c := range append(out, in...) {
-		d.add(moved(c, old.id, into.id))
+		if c = moved(c, old.id, into.id); c.ID != c.To { // what tied the two says nothing of one
+			d.add(c)
+		}
 	}
 	d.rename(old.id, into.id)
 	d.add(kb.Change{Op: kb.Archive, ID: old.id})
 	d.add(kb.Change{Op: kb.Alias, ID: old.id, To: into.id})
 }
 
-// moved is a link with one end put elsewhere. One that would lead back to where it starts is left to the check.
+// moved is a link with one end put elsewhere.
 func moved(c kb.Change, from, to string) kb.Change {
 	if c.ID == from {
 		c.ID = to

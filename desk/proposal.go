@@ -16,10 +16,14 @@ const MaxComment = 4_000
 
 // propose keeps edits as a proposal, if they could be made as things stand.
 func (d *Desk) propose(ctx context.Context, actor Actor, s Submission) (*Outcome, error) {
+	asked, err := fingerprint(s.Message, s.Edits)
+	if err != nil {
+		return nil, err
+	}
 	var key any
 	if s.Key != "" {
 		key = hashed(actor.Name + "\x00" + s.Key)
-		if p, err := d.proposal(ctx, "key = ?", key); p != nil || err != nil {
+		if p, err := d.repeated(ctx, key, asked); p != nil || err != nil {
 			return &Outcome{Proposal: p, Repeated: true}, err
 		}
 	}
@@ -36,13 +40,27 @@ func (d *Desk) propose(ctx context.Context, actor Actor, s Submission) (*Outcome
 		return nil, err
 	}
 	var number int64
-	err = d.db.QueryRowContext(ctx, "INSERT INTO proposal (author, message, created, base, edits, key) VALUES (?, ?, ?, ?, ?, ?) RETURNING number",
-		actor.Name, s.Message, written(d.now()), d.store.Sequence(), string(edits), key).Scan(&number)
+	err = d.db.QueryRowContext(ctx, "INSERT INTO proposal (author, message, created, base, edits, key, asked) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING number",
+		actor.Name, s.Message, written(d.now()), d.store.Sequence(), string(edits), key, asked).Scan(&number)
 	if err != nil {
 		return nil, err
 	}
 	p, err := d.proposal(ctx, "number = ?", number)
 	return &Outcome{Proposal: p, IDs: dr.order}, err
+}
+
+// repeated is the proposal that was made under a key before. Something else under the same key is a Conflict.
+func (d *Desk) repeated(ctx context.Context, key any, asked []byte) (*kb.Proposed, error) {
+	p, err := d.proposal(ctx, "key = ?", key)
+	if p == nil || err != nil {
+		return nil, err
+	}
+	var same bool
+	err = d.db.QueryRowContext(ctx, "SELECT asked IS NULL OR asked = ? FROM proposal WHERE number = ?", asked, p.ID).Scan(&same)
+	if err == nil && !same {
+		return nil, kb.Errorf(kb.Conflict, "the key was used for another proposal, %s: choose a new key", p.ID)
+	}
+	return p, err
 }
 
 // rehearse works edits out and tries them, and keeps nothing.
@@ -63,7 +81,7 @@ func (d *Desk) rehearse(ctx context.Context, cs kb.ChangeSet, edits []kb.Edit) (
 func (d *draft) expect(edits []kb.Edit) []kb.Edit {
 	tied := append([]kb.Edit(nil), edits...)
 	for i, e := range tied {
-		now := d.entities[e.ID]
+		now := d.presentOf(e.ID)
 		if replaces := e.Op == kb.EditUpdate || e.Op == kb.EditArchive; !replaces || e.ExpectedRevision != nil || now == nil || now.now == nil {
 			continue
 		}
@@ -71,6 +89,14 @@ func (d *draft) expect(edits []kb.Edit) []kb.Edit {
 		tied[i].ExpectedRevision = &revision
 	}
 	return tied
+}
+
+// presentOf is what an id leads to, as the edits leave it, where they read it.
+func (d *draft) presentOf(id string) *drafted {
+	if e := d.entities[id]; e != nil {
+		return e
+	}
+	return d.entities[d.present(id)]
 }
 
 // settled are the edits of a proposal with expectations raised where others changed only what the edits do not touch.
@@ -87,7 +113,7 @@ func (d *Desk) settled(ctx context.Context, edits []kb.Edit) ([]kb.Edit, error) 
 		if now == nil || now.Meta().Revision == *e.ExpectedRevision {
 			continue
 		}
-		then, err := d.store.BodyAt(ctx, e.ID, *e.ExpectedRevision)
+		then, err := d.store.BodyAt(ctx, now.Meta().ID, *e.ExpectedRevision)
 		if err != nil {
 			return nil, err
 		}
@@ -241,8 +267,9 @@ func (d *Desk) Comment(ctx context.Context, id, text string) (*kb.Proposed, erro
 	if err != nil {
 		return nil, err
 	}
-	if text = strings.TrimSpace(text); text == "" || len([]rune(text)) > MaxComment {
-		return nil, kb.Errorf(kb.Invalid, "text: say something, in at most %d characters", MaxComment)
+	text = strings.TrimSpace(text)
+	if fault := kb.FaultOfProse(text, MaxComment); fault != "" {
+		return nil, kb.Errorf(kb.Invalid, "text: say something, in at most %d characters: it %s", MaxComment, fault)
 	}
 	_, err = d.db.ExecContext(ctx, `INSERT INTO comment (proposal, n, author, time, text)
 		SELECT ?1, (SELECT count(*) FROM comment WHERE proposal = ?1), ?2, ?3, ?4`, p.ID, ActorOf(ctx).Name, written(d.now()), text)

@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"crypto/sha256"
-	"errors"
 
 	"github.com/praxis-kb/praxis/kb"
 )
@@ -38,6 +37,8 @@ func (d *Desk) Submit(ctx context.Context, s Submission) (*Outcome, error) {
 	if n := len(s.Edits); n == 0 || n > MaxEdits {
 		return nil, kb.Errorf(kb.Invalid, "there are %d changes: send 1 to %d at once; collections come in by `praxis import`", n, MaxEdits)
 	}
+	d.deciding.Lock()
+	defer d.deciding.Unlock()
 	if d.reviewed || actor.May(Write) != nil {
 		return d.propose(ctx, actor, s)
 	}
@@ -52,37 +53,29 @@ func (d *Desk) Submit(ctx context.Context, s Submission) (*Outcome, error) {
 	return d.commit(ctx, cs, s.Edits)
 }
 
-// maxTries is how often edits that name no revision are worked out anew when others write at the same moment.
-const maxTries = 3
-
-// commit works edits out against what stands and commits them. What others changed in between, and the edits do not
-// speak of, is no conflict: they are worked out anew.
+// commit works edits out against what stands and commits them. Nobody else writes meanwhile, so that edits that name no
+// revision are never in each other's way.
 func (d *Desk) commit(ctx context.Context, cs kb.ChangeSet, edits []kb.Edit) (*Outcome, error) {
 	if sequence, repeated, err := d.store.Repeated(ctx, cs.Key, cs.Asked); repeated || err != nil {
 		return &Outcome{Sequence: sequence, Repeated: true, IDs: idsOf(edits)}, err
 	}
-	for try := 1; ; try++ {
-		dr, err := newDraft(ctx, d.store, edits)
-		if err != nil {
-			return nil, err
-		}
-		dr.guard()
-		cs.Time, cs.Changes = d.now(), dr.changes
-		if len(dr.problems) > 0 {
-			if len(dr.changes) > 0 {
-				_, err = d.store.Rehearse(ctx, cs) // for all else that is wrong
-			}
-			return dr.refused(err)
-		}
-		receipt, err := d.store.Commit(ctx, cs)
-		if err == nil {
-			return &Outcome{Sequence: receipt.Sequence, Repeated: receipt.Repeated, IDs: dr.order}, nil
-		}
-		if try < maxTries && dr.overtaken(err, edits) {
-			continue
+	dr, err := newDraft(ctx, d.store, edits)
+	if err != nil {
+		return nil, err
+	}
+	dr.guard()
+	cs.Time, cs.Changes = d.now(), dr.changes
+	if len(dr.problems) > 0 {
+		if len(dr.changes) > 0 {
+			_, err = d.store.Rehearse(ctx, cs) // for all else that is wrong
 		}
 		return dr.refused(err)
 	}
+	receipt, err := d.store.Commit(ctx, cs)
+	if err != nil {
+		return dr.refused(err)
+	}
+	return &Outcome{Sequence: receipt.Sequence, Repeated: receipt.Repeated, IDs: dr.order}, nil
 }
 
 // guard ties each body to the revision that it was worked out from.
@@ -93,20 +86,6 @@ func (d *draft) guard() {
 			d.changes[e.put].ExpectedRevision = &revision
 		}
 	}
-}
-
-// overtaken tells whether all that is wrong is that somebody wrote in between, where the edits expected nothing.
-func (d *draft) overtaken(err error, edits []kb.Edit) bool {
-	var own *kb.Error
-	if !errors.As(err, &own) || len(own.Problems) == 0 {
-		return false
-	}
-	for _, p := range own.Problems {
-		if p.Code != kb.Conflict || edits[d.edits[p.Change]].ExpectedRevision != nil {
-			return false
-		}
-	}
-	return true
 }
 
 // refused is the outcome of edits that cannot be made, with where others were before.

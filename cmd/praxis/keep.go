@@ -111,14 +111,15 @@ func (c *redactCommand) Run(ctx context.Context, out io.Writer, p *program) erro
 	}
 	defer people.Close()
 	done, err := st.Redact(ctx, store.Redaction{ID: c.ID, Path: c.Path, Text: c.Text, By: c.By, Reason: c.Reason, At: store.Now()})
-	if err != nil {
+	if err != nil && kb.CodeOf(err) != kb.NotFound {
 		return err
 	}
-	waiting := 0
-	if c.Text != "" {
-		if waiting, err = people.Redact(ctx, c.Text); err != nil {
-			return err
-		}
+	waiting, failed := people.Redact(ctx, desk.Blank{ID: c.ID, Path: c.Path, Text: c.Text})
+	if failed != nil {
+		return failed
+	}
+	if err != nil && waiting == 0 { // it may stand in proposals alone
+		return err
 	}
 	// The index holds the words that were blanked: it is made anew at the next start.
 	if err := os.RemoveAll(filepath.Join(p.Data, indexFolder)); err != nil {
