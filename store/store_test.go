@@ -165,7 +165,7 @@ func TestCommitRefuses(t *testing.T) {
 			"city: it leads to one place only"},
 		"a missing place": {[]kb.Change{put("key-factor/x", "kind", "KEY")}, "benchmark: it is required"},
 		"a cycle":         {[]kb.Change{join("theme/a", "theme.broader", "theme/b"), join("theme/b", "theme.broader", "theme/a")}, "it would lie within itself"},
-		"itself":          {[]kb.Change{join("theme/a", "theme.broader", "theme/a")}, "it would lie within itself"},
+		"itself":          {[]kb.Change{join("theme/a", "theme.broader", "theme/a")}, "it would lead back to theme/a itself"},
 		"nothing at all":  {nil, "changes: there are none"},
 	}
 	s := mustOpen(t, t.TempDir())
