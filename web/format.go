@@ -28,11 +28,12 @@ func (p *Page) Date(value any) string {
 	if err != nil {
 		return text
 	}
-	month := p.T(fmt.Sprintf("month.%d", at.Month()))
+	with := map[string]string{"Month": p.T(fmt.Sprintf("month.%d", at.Month())), "Year": fmt.Sprint(at.Year())}
 	if len(text) == 7 {
-		return fmt.Sprintf("%s %d", month, at.Year())
+		return p.Say("page.monthOfYear", with)
 	}
-	return fmt.Sprintf("%d %s %d", at.Day(), month, at.Year())
+	with["Day"] = fmt.Sprint(at.Day())
+	return p.Say("page.day", with)
 }
 
 // Days writes a list of days; several that follow one another by the first and the last.
