@@ -138,7 +138,11 @@ func (c *backupCommand) Run(ctx context.Context, out io.Writer, p *program) erro
 	if err := store.Backup(ctx, p.Data, c.File); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintln(out, "written:", c.File)
+	fmt.Fprintln(out, "written:", c.File)
+	done, err := desk.Backup(ctx, p.Data, desk.Beside(c.File))
+	if done {
+		fmt.Fprintln(out, "written:", desk.Beside(c.File), "(tokens, proposals, assessments: not public)")
+	}
 	return err
 }
 
@@ -154,6 +158,10 @@ func (c *restoreCommand) Run(ctx context.Context, out io.Writer, p *program) err
 	if err := os.RemoveAll(filepath.Join(p.Data, indexFolder)); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintln(out, "restored:", filepath.Join(p.Data, store.File))
+	fmt.Fprintln(out, "restored:", filepath.Join(p.Data, store.File))
+	done, err := desk.Restore(c.File, p.Data)
+	if done {
+		fmt.Fprintln(out, "restored:", filepath.Join(p.Data, desk.File))
+	}
 	return err
 }
