@@ -1,11 +1,13 @@
 // Package language says what praxis says by itself, in nine languages: labels, sentences, counts, numbers and the names of
-// languages. The texts of the corpus are none of its business. en.yaml holds English, and pages.en.yaml what the pages say in it; their sections
-// are the parts of a key, so that enum.PracticeStatus.RUNNING is found under enum, PracticeStatus.
+// languages. The texts of the corpus are none of its business. en.yaml holds English, pages.en.yaml what the pages say in
+// it, and another room of the house has a file of its own beside them. The sections of a file are the parts of a key, so
+// that enum.PracticeStatus.RUNNING is found under enum, PracticeStatus.
 package language
 
 import (
 	"cmp"
 	"embed"
+	"io/fs"
 	"strings"
 	"sync"
 
@@ -41,13 +43,22 @@ func In(tag string) *Language {
 	return spoken()[Tags[0]]
 }
 
+// filesOf are the files of a language.
+func filesOf(tag string) []string {
+	parts, err := fs.Glob(files, "*."+tag+".yaml")
+	if err != nil {
+		panic(err) // the pattern is ours
+	}
+	return append(parts, tag+".yaml")
+}
+
 // spoken reads the files once. They lie within the program: one that cannot be read is a fault of the build.
 var spoken = sync.OnceValue(func() map[string]*Language {
 	bundle := i18n.NewBundle(bcp47.English)
 	bundle.RegisterUnmarshalFunc("yaml", yaml.Unmarshal)
 	all := map[string]*Language{}
 	for _, name := range Tags {
-		for _, file := range []string{name + ".yaml", "pages." + name + ".yaml"} {
+		for _, file := range filesOf(name) {
 			if _, err := bundle.LoadMessageFileFS(files, file); err != nil {
 				panic(err)
 			}

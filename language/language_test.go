@@ -3,6 +3,7 @@ package language_test
 import (
 	"maps"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -38,7 +39,11 @@ func texts(t *testing.T, tag string) map[string]string {
 			t.Errorf("%s: %s is %v, which is no text: put it into quotes", tag, path, node)
 		}
 	}
-	for _, file := range []string{tag + ".yaml", "pages." + tag + ".yaml"} {
+	parts, err := filepath.Glob("*." + tag + ".yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range append(parts, tag+".yaml") {
 		data, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
