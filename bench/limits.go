@@ -26,6 +26,9 @@ const (
 
 // loopback compares the kept answer over HTTP with a handler that only writes the same bytes: the limit of the machine.
 func (b *bench) loopback() error {
+	if !wanted.MatchString("Loopback HTTP") {
+		return nil
+	}
 	kept, err := b.ask(q1, nil)
 	if err != nil {
 		return err

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"runtime/debug"
 	"time"
@@ -35,6 +36,11 @@ func main() {
 	practices := flag.Int("practices", 10_000, "how many practices; the rest grows with them")
 	dir := flag.String("data", "", "a folder to load into, or that an earlier run of this size loaded; none takes one for this run")
 	only := flag.Bool("load", false, "load into the folder and stop: the first half of a run, in a process of its own")
+	flag.Func("only", "measure no more than what a regular expression matches, such as Q1", func(text string) (err error) {
+		wanted, err = regexp.Compile(text)
+		return err
+	})
+	profile := flag.String("profile", "", "a file for the processor profile of what is measured")
 	flag.Parse()
 	debug.SetGCPercent(gcPercent)
 	debug.SetMemoryLimit(memorySoft)
@@ -43,7 +49,11 @@ func main() {
 	if *only {
 		act = loadInto
 	}
-	if err := act(context.Background(), *dir, *practices); err != nil {
+	stop, err := profiled(*profile)
+	if err == nil {
+		err = errors.Join(act(context.Background(), *dir, *practices), stop())
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
