@@ -23,6 +23,7 @@ var mayImport = map[string][]string{
 	"alignment":       {"kb", "store"},
 	"desk":            {"kb", "kb/schema", "store"},
 	"language":        {},
+	"layout":          {},
 	"graph":           {"alignment", "desk", "graph/generated", "kb", "kb/schema", "language", "match", "search", "store"},
 	"toolkit":         {},
 	"web":             {"language", "toolkit", "web/picture"},
