@@ -16,6 +16,8 @@ var mayImport = map[string][]string{
 	"kb":              {"kb/schema"},
 	"store":           {"kb", "kb/schema"},
 	"exchange":        {"kb", "kb/schema", "store"},
+	"rdf":             {"kb", "kb/schema", "store"},
+	"dump":            {"exchange", "kb", "kb/schema", "rdf", "store"},
 	"seed":            {"exchange", "kb", "kb/schema", "store"},
 	"graph/generated": {"kb"},
 	"search":          {"kb", "kb/schema"},
@@ -30,7 +32,7 @@ var mayImport = map[string][]string{
 	"web/picture":     {},
 	"internal/gen":    {"kb/schema"},
 	"bench":           {"", "desk", "graph", "kb", "kb/schema", "search", "store"},
-	"cmd/praxis":      {"", "alignment", "desk", "exchange", "graph", "kb", "kb/schema", "search", "seed", "store", "web"},
+	"cmd/praxis":      {"", "alignment", "desk", "dump", "exchange", "graph", "kb", "kb/schema", "search", "seed", "store", "web"},
 }
 
 func TestTheHouseStands(t *testing.T) {

@@ -91,14 +91,14 @@ func exporter(t testing.TB, s *store.Store) *exchange.Exporter {
 		t.Fatal(err)
 	}
 	t.Cleanup(dump.Close)
-	return &exchange.Exporter{Schema: declared, Dump: dump, Base: "https://praxis.example/"}
+	return &exchange.Exporter{Schema: declared, From: dump, Base: "https://praxis.example/"}
 }
 
 func export(t testing.TB, s *store.Store, format string) string {
 	t.Helper()
 	var out bytes.Buffer
 	x := exporter(t, s)
-	defer x.Dump.Close()
+	defer x.From.(*store.Dump).Close()
 	if err := x.Write(ctx, &out, format); err != nil {
 		t.Fatal(err)
 	}

@@ -15,10 +15,18 @@ import (
 // Progress is told how far something has come; total is 0 where it is not known.
 type Progress func(stage string, done, total int)
 
+// Entities is a graph to read through: a store.Dump, or what is kept of one.
+type Entities interface {
+	// Count counts the entities of a type.
+	Count(ctx context.Context, path string) (int, error)
+	// Each gives the entities of a type one by one, in the order of their slugs.
+	Each(ctx context.Context, path string, give func(*store.Dumped) error) error
+}
+
 // Exporter writes the graph, or some of its types, as files. The same graph gives the same bytes.
 type Exporter struct {
 	Schema   *schema.Schema
-	Dump     *store.Dump
+	From     Entities
 	Types    []*schema.Type // nil is all
 	Base     string         // the address that ids are below, for JSON-LD
 	Progress Progress
@@ -36,7 +44,7 @@ func (x *Exporter) Write(ctx context.Context, out io.Writer, format string) erro
 	}
 	w.WriteString(head) // a failure to write shows in Flush
 	n := 0
-	err := x.each(ctx, func(e *store.Dumped) error {
+	err := x.Each(ctx, func(e *store.Dumped) error {
 		text, err := write(e)
 		if n++; n > 1 {
 			w.WriteString(comma)
@@ -88,18 +96,18 @@ func (x *Exporter) types() []*schema.Type {
 	return x.Types
 }
 
-// each gives all entities, type by type in the order of the declaration.
-func (x *Exporter) each(ctx context.Context, give func(*store.Dumped) error) error {
+// Each gives all entities, type by type in the order of the declaration.
+func (x *Exporter) Each(ctx context.Context, give func(*store.Dumped) error) error {
 	total, done := 0, 0
 	for _, t := range x.types() {
-		n, err := x.Dump.Count(ctx, t.Path)
+		n, err := x.From.Count(ctx, t.Path)
 		if err != nil {
 			return err
 		}
 		total += n
 	}
 	for _, t := range x.types() {
-		err := x.Dump.Each(ctx, t.Path, func(e *store.Dumped) error {
+		err := x.From.Each(ctx, t.Path, func(e *store.Dumped) error {
 			done++
 			x.Progress.tell("export", done, total)
 			return give(e)

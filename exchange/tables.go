@@ -27,7 +27,7 @@ func (x *Exporter) Tables(ctx context.Context, dir string) error {
 	}
 	d := &dictionary{}
 	for _, t := range x.types() {
-		if n, err := x.Dump.Count(ctx, t.Path); err != nil || n == 0 {
+		if n, err := x.From.Count(ctx, t.Path); err != nil || n == 0 {
 			if err != nil {
 				return err
 			}
@@ -93,7 +93,7 @@ func (x *Exporter) table(ctx context.Context, dir string, t *schema.Type, d *dic
 	defer links.close()
 	one := *x
 	one.Types = []*schema.Type{t}
-	err = one.each(ctx, func(e *store.Dumped) error {
+	err = one.Each(ctx, func(e *store.Dumped) error {
 		item, err := members(x.Schema, e, named)
 		if err != nil {
 			return err
@@ -120,7 +120,7 @@ func (x *Exporter) table(ctx context.Context, dir string, t *schema.Type, d *dic
 func (x *Exporter) columns(ctx context.Context, t *schema.Type) ([]string, error) {
 	languages := map[string]map[string]bool{}
 	used := map[string]bool{}
-	err := x.Dump.Each(ctx, t.Path, func(e *store.Dumped) error {
+	err := x.From.Each(ctx, t.Path, func(e *store.Dumped) error {
 		item, err := members(x.Schema, e, named)
 		for _, pair := range item {
 			name := pair.Key.(string)

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	praxis "github.com/praxis-kb/praxis"
-	"github.com/praxis-kb/praxis/exchange"
+	"github.com/praxis-kb/praxis/dump"
 	"github.com/praxis-kb/praxis/kb"
 	"github.com/praxis-kb/praxis/kb/schema"
 	"github.com/praxis-kb/praxis/store"
@@ -16,9 +16,9 @@ import (
 
 type exportCommand struct {
 	Out    string   `arg:"" optional:"" help:"The file; for CSV a new folder, or a .zip. Without it the output is written." type:"path"`
-	Format string   `help:"In what form: JSON Lines, YAML, JSON-LD, or CSV with a table for each type and each kind of link." enum:"jsonl,yaml,jsonld,csv" default:"jsonl"`
+	Format string   `help:"In what form: JSON Lines, YAML, JSON-LD, N-Triples, or CSV with a table for each type and each kind of link." enum:"${formats}" default:"jsonl"`
 	Type   []string `help:"Only these types, such as Practice or city."`
-	Base   string   `help:"For JSON-LD: the address that ids are below." default:"${base}" env:"PRAXIS_PUBLIC_URL"`
+	Base   string   `help:"For RDF: the address that ids are below." default:"${base}" env:"PRAXIS_PUBLIC_URL"`
 }
 
 // Run writes the graph as it is at one moment; a server may be running.
@@ -28,14 +28,13 @@ func (c *exportCommand) Run(ctx context.Context, out io.Writer, errs errorWriter
 	if err != nil {
 		return err
 	}
-	dump, err := store.OpenDump(ctx, p.Data)
+	from, err := store.OpenDump(ctx, p.Data)
 	if err != nil {
 		return err
 	}
-	defer dump.Close()
+	defer from.Close()
 	bar := newBar(errs)
-	x := &exchange.Exporter{Schema: s, Dump: dump, Types: types, Base: c.Base, Progress: bar.tell}
-	err = c.write(ctx, x, out)
+	err = c.write(ctx, from, dump.Options{Schema: s, Base: c.Base, Filter: dump.Filter{Types: types}, Progress: bar.tell}, out)
 	bar.clear()
 	if err == nil && c.Out != "" {
 		_, err = fmt.Fprintln(out, "written:", c.Out)
@@ -43,13 +42,13 @@ func (c *exportCommand) Run(ctx context.Context, out io.Writer, errs errorWriter
 	return err
 }
 
-func (c *exportCommand) write(ctx context.Context, x *exchange.Exporter, out io.Writer) error {
+func (c *exportCommand) write(ctx context.Context, from *store.Dump, o dump.Options, out io.Writer) error {
 	csv := c.Format == "csv"
 	switch {
 	case csv && c.Out == "":
 		return kb.Errorf(kb.Invalid, "CSV is several tables: name a new folder, or a file that ends in .zip")
 	case c.Out == "":
-		return x.Write(ctx, out, c.Format)
+		return dump.Write(ctx, out, c.Format, from, o)
 	}
 	if _, err := os.Stat(c.Out); err == nil {
 		return kb.Errorf(kb.Invalid, "%s is there already: choose another name", c.Out)
@@ -59,7 +58,7 @@ func (c *exportCommand) write(ctx context.Context, x *exchange.Exporter, out io.
 		if err := os.RemoveAll(part); err != nil {
 			return err
 		}
-		if err := x.Tables(ctx, part); err != nil {
+		if err := dump.Tables(ctx, part, from, o); err != nil {
 			return err
 		}
 		return os.Rename(part, c.Out)
@@ -69,12 +68,7 @@ func (c *exportCommand) write(ctx context.Context, x *exchange.Exporter, out io.
 		return err
 	}
 	defer file.Close()
-	if csv {
-		err = x.Zip(ctx, file)
-	} else {
-		err = x.Write(ctx, file, c.Format)
-	}
-	if err != nil {
+	if err := dump.Write(ctx, file, c.Format, from, o); err != nil {
 		return err
 	}
 	if err := file.Close(); err != nil {

@@ -22,10 +22,12 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
 
+	"github.com/praxis-kb/praxis/dump"
 	"github.com/praxis-kb/praxis/kb"
 )
 
@@ -39,7 +41,7 @@ type program struct {
 	Serve   serveCommand   `cmd:"" help:"Serve the knowledge base: GraphQL, web pages, health and metrics."`
 	Token   tokenCommand   `cmd:"" help:"Make, list and revoke the tokens that let people write."`
 	Import  importCommand  `cmd:"" help:"Bring in collections: YAML, JSON Lines, CSV or JSON-LD. What was cut short is finished by running it again. The server must be stopped. Ends with 0 where all rows are in, 2 where some were skipped, 1 where nothing was done."`
-	Export  exportCommand  `cmd:"" help:"Write the graph, or some types, as JSON Lines, YAML, JSON-LD or CSV: the same graph gives the same bytes. A server may be running."`
+	Export  exportCommand  `cmd:"" help:"Write the graph, or some types, as JSON Lines, YAML, JSON-LD, N-Triples or CSV: the same graph gives the same bytes. A server may be running."`
 	Check   checkCommand   `cmd:"" help:"Tell all that is wrong with a folder of such files, without keeping them."`
 	Align   alignCommand   `cmd:"" help:"Align practices with key factors as a CSV table says, in one change set. The server must be stopped."`
 	Log     logCommand     `cmd:"" help:"List the change sets, newest first."`
@@ -54,7 +56,7 @@ type program struct {
 // run carries out a command line. It is main without the process: tests call it.
 func run(ctx context.Context, args []string, out, errs io.Writer) error {
 	var p program
-	parser, err := kong.New(&p, kong.Name("praxis"), kong.Writers(out, errs), kong.UsageOnError(), kong.Vars{"base": defaultBase},
+	parser, err := kong.New(&p, kong.Name("praxis"), kong.Writers(out, errs), kong.UsageOnError(), kong.Vars{"base": defaultBase, "formats": strings.Join(dump.Names(), ",")},
 		kong.Description("A knowledge base of good practices for inclusive cities: a linked, cited graph, asked by GraphQL or read as web pages.\n\nStart with: praxis serve"),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
 	if err != nil {

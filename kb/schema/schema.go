@@ -22,10 +22,12 @@ type Schema struct {
 	Entities []*Type          // in the order of the declaration
 	Kinds    []*Kind          // every kind of link, in the order of the declaration
 	Enums    map[string][]string
+	Prefixes []Prefix // of the vocabularies that RDF names, in the order of the declaration
 	Ast      *ast.Schema
 
 	byPath map[string]*Type
 	byKind map[string]*Kind
+	values map[string]RDF // of enums and their values, by IRI
 }
 
 // Type is a declared object type.
@@ -39,6 +41,7 @@ type Type struct {
 	Fields      []*Field
 	Unions      []string // that it is a member of
 	Places      bool     // a value in it names what a field of its links must lead to
+	RDF         RDF
 
 	byName map[string]*Field
 }
@@ -62,6 +65,7 @@ type Field struct {
 	Root              bool // it is asked of Query, Mutation or Subscription
 	Min, Max          *int // of characters, items or the number
 	Relation          *Relation
+	RDF               RDF
 	Ast               *ast.FieldDefinition
 }
 
@@ -112,6 +116,9 @@ func Read(declaration string) (*Schema, error) {
 		}
 	}
 	if err := s.readRelations(); err != nil {
+		return nil, err
+	}
+	if err := s.readRDF(); err != nil {
 		return nil, err
 	}
 	return s, s.readPlaces()

@@ -1,0 +1,121 @@
+// Package dump writes the graph to be taken home: in the forms that spreadsheets, statistics, graph tools, SPARQL stores
+// and databases read, whole or what a filter keeps of it. The same graph gives the same bytes.
+package dump
+
+import (
+	"bufio"
+	"context"
+	"io"
+	"strings"
+
+	"github.com/praxis-kb/praxis/exchange"
+	"github.com/praxis-kb/praxis/kb"
+	"github.com/praxis-kb/praxis/kb/schema"
+	"github.com/praxis-kb/praxis/rdf"
+	"github.com/praxis-kb/praxis/store"
+)
+
+// Options are what a dump is made of and how.
+type Options struct {
+	Schema   *schema.Schema
+	Base     string // the address that ids are below, with a slash at its end
+	Filter   Filter
+	Progress exchange.Progress // nil where nobody looks
+}
+
+// Format is a form that the graph can be taken home in.
+type Format struct {
+	Name  string // as a flag and in the index
+	File  string // what a file of it is called; it says nothing of the state, so that an address stays
+	Media string // its media type
+	write func(j *job, ctx context.Context, out io.Writer) error
+}
+
+// Formats are all of them.
+var Formats = []Format{
+	{"jsonl", "praxis.jsonl", "application/jsonl", (*job).exported},
+	{"jsonld", "praxis.jsonld", "application/ld+json", (*job).exported},
+	{"yaml", "praxis.yaml", "application/yaml", (*job).exported},
+	{"csv", "praxis.csv.zip", "application/zip", (*job).tables},
+	{"nt", "praxis.nt", "application/n-triples", (*job).triples},
+}
+
+// FormatNamed is the format of a name. The error is Invalid where there is none.
+func FormatNamed(name string) (Format, error) {
+	for _, f := range Formats {
+		if f.Name == name {
+			return f, nil
+		}
+	}
+	return Format{}, kb.Errorf(kb.Invalid, "there is no format %q: choose one of %s", name, strings.Join(Names(), ", "))
+}
+
+// Names are those of all formats.
+func Names() (names []string) {
+	for _, f := range Formats {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+// Write writes a dump in a format. Memory stays bounded, however large the graph is. The error is Invalid where there is
+// no such format.
+func Write(ctx context.Context, out io.Writer, format string, from *store.Dump, o Options) error {
+	f, err := FormatNamed(format)
+	if err != nil {
+		return err
+	}
+	j, err := begin(ctx, format, from, o)
+	if err != nil {
+		return err
+	}
+	return f.write(j, ctx, out)
+}
+
+// Tables writes CSV into a new folder instead of an archive.
+func Tables(ctx context.Context, dir string, from *store.Dump, o Options) error {
+	j, err := begin(ctx, "csv", from, o)
+	if err != nil {
+		return err
+	}
+	return j.exporter().Tables(ctx, dir)
+}
+
+func begin(ctx context.Context, format string, from *store.Dump, o Options) (*job, error) {
+	kept, err := o.Filter.of(ctx, from, o.Schema)
+	return &job{Options: o, format: format, kept: kept, from: from}, err
+}
+
+// job is a dump being written.
+type job struct {
+	Options
+	format string
+	kept   exchange.Entities
+	from   *store.Dump
+}
+
+func (j *job) exporter() *exchange.Exporter {
+	return &exchange.Exporter{Schema: j.Schema, From: j.kept, Types: j.Filter.Types, Base: j.Base, Progress: j.Progress}
+}
+
+func (j *job) exported(ctx context.Context, out io.Writer) error {
+	return j.exporter().Write(ctx, out, j.format)
+}
+
+func (j *job) tables(ctx context.Context, out io.Writer) error { return j.exporter().Zip(ctx, out) }
+
+func (j *job) triples(ctx context.Context, out io.Writer) error {
+	w := bufio.NewWriterSize(out, 256<<10)
+	d := &rdf.Describer{Schema: j.Schema, Base: j.Base}
+	err := j.exporter().Each(ctx, func(e *store.Dumped) error {
+		lines, err := d.Entity(e)
+		for _, line := range lines {
+			w.WriteString(line) // a failure to write shows in Flush
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return w.Flush()
+}
