@@ -23,10 +23,13 @@ func copyModule(t *testing.T) string {
 				return err
 			}
 			to := filepath.Join(dir, strings.TrimPrefix(path, root))
-			if d.IsDir() {
-				if d.Name() == "node_modules" {
+			if d.Name() == "node_modules" { // a link to a folder, where checkouts share it
+				if d.IsDir() {
 					return filepath.SkipDir
 				}
+				return nil
+			}
+			if d.IsDir() {
 				return os.MkdirAll(to, 0o755)
 			}
 			data, err := os.ReadFile(path)
