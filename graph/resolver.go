@@ -19,6 +19,7 @@ type Resolver struct {
 	desk    *desk.Desk
 	schema  *schema.Schema
 	version string
+	home    string // the address that all is below, without a slash at its end
 	facts   *facts
 }
 

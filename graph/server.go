@@ -60,7 +60,7 @@ func (a Answer) Whole() bool { return a.fault == none }
 
 // New makes a server over a store and the index that follows it. version is that of the program, as dataset answers it.
 func New(s *store.Store, x *search.Index, version string) *Server {
-	resolver := &Resolver{store: s, index: x, schema: s.Schema(), version: version, facts: newFacts()}
+	resolver := &Resolver{store: s, index: x, schema: s.Schema(), version: version, home: "http://127.0.0.1:8080", facts: newFacts()}
 	api := generated.NewExecutableSchema(generated.Config{Resolvers: resolver})
 	srv := &Server{
 		store:     s,
@@ -88,6 +88,12 @@ func New(s *store.Store, x *search.Index, version string) *Server {
 // WithDesk lets people write: without a desk a server only reads.
 func (s *Server) WithDesk(d *desk.Desk) *Server {
 	s.resolver.desk = d
+	return s
+}
+
+// WithHome says at which address all that is answered can be found, without a slash at its end.
+func (s *Server) WithHome(address string) *Server {
+	s.resolver.home = address
 	return s
 }
 

@@ -531,6 +531,16 @@ type Citation struct {
 	SourceID string  `json:"source"`
 }
 
+// How something is cited, in one state.
+type CitedAs struct {
+	// The reference, in the form that was asked for.
+	Text string `json:"text"`
+	// The change set that names the state.
+	Sequence int `json:"sequence"`
+	// The address that stays.
+	Address string `json:"address"`
+}
+
 // A fact that cites a source.
 type CitedFact struct {
 	// The entity it is said of, or that the link starts from.
@@ -3473,6 +3483,70 @@ func (e *Channel) UnmarshalJSON(b []byte) error {
 }
 
 func (e Channel) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// The forms of a reference.
+type CiteStyle string
+
+const (
+	// A record for BibTeX and biblatex.
+	CiteStyleBibtex CiteStyle = "BIBTEX"
+	// A record of reference managers, RIS.
+	CiteStyleRis CiteStyle = "RIS"
+	// A list of one item of the Citation Style Language, in JSON.
+	CiteStyleCslJSON CiteStyle = "CSL_JSON"
+	// A sentence to read, in the language of the question.
+	CiteStyleSentence CiteStyle = "SENTENCE"
+)
+
+var AllCiteStyle = []CiteStyle{
+	CiteStyleBibtex,
+	CiteStyleRis,
+	CiteStyleCslJSON,
+	CiteStyleSentence,
+}
+
+func (e CiteStyle) IsValid() bool {
+	switch e {
+	case CiteStyleBibtex, CiteStyleRis, CiteStyleCslJSON, CiteStyleSentence:
+		return true
+	}
+	return false
+}
+
+func (e CiteStyle) String() string {
+	return string(e)
+}
+
+func (e *CiteStyle) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = CiteStyle(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid CiteStyle", str)
+	}
+	return nil
+}
+
+func (e CiteStyle) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *CiteStyle) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e CiteStyle) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

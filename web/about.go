@@ -144,12 +144,6 @@ func (p *Page) InLanguages() []Choice {
 	return all
 }
 
-// Citing is how the page is cited, for the text that says so.
-func (p *Page) Citing() map[string]string {
-	node := p.node()
-	return map[string]string{"Address": p.public(toString(node["id"])), "Revision": p.Number(p.Int(node["revision"])), "Date": p.Date(node["updatedAt"])}
-}
-
 // nodes are the things of a connection.
 func nodes(connection any) []map[string]any {
 	c, _ := connection.(map[string]any)

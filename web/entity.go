@@ -52,7 +52,7 @@ func (s *Site) entity(w http.ResponseWriter, r *http.Request) {
 	if p.Name == "entity" {
 		p.Extra = map[string]any{"Type": t, "Parts": p.parts(t)}
 	}
-	p.offer(id, "json", "jsonld", "csv", "bib")
+	p.offer(id, "json", "jsonld", "csv", "bib", "ris", "csl.json")
 	s.answerAs(w, p, ending)
 }
 

@@ -15,11 +15,13 @@ type Alternate struct{ Label, Type, Address string }
 
 // forms are the forms that pages have beside HTML, by the ending of their address.
 var forms = map[string]struct{ label, media string }{
-	"json":   {"JSON", "application/json"},
-	"jsonld": {"JSON-LD", "application/ld+json"},
-	"csv":    {"CSV", "text/csv"},
-	"bib":    {"BibTeX", "application/x-bibtex"},
-	"atom":   {"Atom", "application/atom+xml"},
+	"json":     {"JSON", "application/json"},
+	"jsonld":   {"JSON-LD", "application/ld+json"},
+	"csv":      {"CSV", "text/csv"},
+	"bib":      {"BibTeX", "application/x-bibtex"},
+	"ris":      {"RIS", "application/x-research-info-systems"},
+	"csl.json": {"CSL-JSON", "application/vnd.citationstyles.csl+json"},
+	"atom":     {"Atom", "application/atom+xml"},
 }
 
 // offer names the other forms of the page: path is its address without an ending, and the query stays.
@@ -44,6 +46,11 @@ func (s *Site) answerAs(w http.ResponseWriter, p *Page, ending string) {
 		s.notFound(w, p.request)
 		return
 	}
+	reference := p.reference(ending)
+	if styles[ending] != "" && reference == "" {
+		s.notFound(w, p.request) // it was not there yet
+		return
+	}
 	p.linkAlternates(w)
 	w.Header().Set("Content-Type", forms[ending].media+"; charset=utf-8")
 	switch ending { // the connection is all that can fail from here on
@@ -53,8 +60,8 @@ func (s *Site) answerAs(w http.ResponseWriter, p *Page, ending string) {
 		writeJSON(w, p.markup())
 	case "csv":
 		csv.NewWriter(w).WriteAll(p.table())
-	case "bib":
-		fmt.Fprint(w, p.bibtex())
+	default:
+		fmt.Fprint(w, reference)
 	}
 }
 
@@ -133,13 +140,4 @@ func cell(value any) string {
 		return cell(v["nodes"])
 	}
 	return fmt.Sprint(value)
-}
-
-// bibtex is the page as it is cited, with the revision that it was read at.
-func (p *Page) bibtex() string {
-	node := p.node()
-	year, _, _ := strings.Cut(toString(node["updatedAt"]), "-")
-	clean := strings.NewReplacer("{", "", "}", "", "\\", "", "\n", " ").Replace
-	return fmt.Sprintf("@misc{praxis-%s,\n  title = {{%s}},\n  author = {{praxis}},\n  year = {%s},\n  note = {Revision %d. CC BY 4.0},\n  url = {%s}\n}\n",
-		strings.ReplaceAll(toString(node["id"]), "/", "-"), clean(toString(node["name"])), year, p.Int(node["revision"]), p.public(toString(node["id"])))
 }

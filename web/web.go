@@ -54,7 +54,10 @@ func New(api API, base, public string) http.Handler {
 	mux.HandleFunc("GET /fit", s.fit)
 	mux.HandleFunc("GET /theme", s.page("themes", nothing))
 	mux.HandleFunc("GET /about", s.page("about", nothing))
-	mux.HandleFunc("GET /data", s.page("data", nothing))
+	mux.HandleFunc("GET /data", s.data(""))
+	for _, ending := range dataForms {
+		mux.HandleFunc("GET /data."+ending, s.data(ending))
+	}
 	mux.HandleFunc("GET /accessibility", s.page("accessibility", nothing))
 	mux.HandleFunc("GET /api", s.apiPage)
 	mux.HandleFunc("GET /feed.atom", s.feed)

@@ -175,13 +175,15 @@ func TestEveryTextIsSaid(t *testing.T) {
 func TestAlternates(t *testing.T) {
 	s := startFound(t)
 	parse := map[string]func(string) error{
-		"application/json":     func(body string) error { return json.Unmarshal([]byte(body), new(map[string]any)) },
-		"application/ld+json":  func(body string) error { return json.Unmarshal([]byte(body), new(map[string]any)) },
-		"text/csv":             needs("id"),
-		"application/x-bibtex": needs("@misc{praxis-practice-bapa-bxl,"),
+		"application/json":                        func(body string) error { return json.Unmarshal([]byte(body), new(map[string]any)) },
+		"application/ld+json":                     func(body string) error { return json.Unmarshal([]byte(body), new(map[string]any)) },
+		"text/csv":                                needs("id"),
+		"application/x-bibtex":                    needs("@misc{praxis-"),
+		"application/x-research-info-systems":     needs("\r\nET  - change set " + loaded + "\r\n"),
+		"application/vnd.citationstyles.csl+json": func(body string) error { return json.Unmarshal([]byte(body), new([]any)) },
 	}
 	link := regexp.MustCompile(`<([^>]+)>; rel="alternate"; type="([^"]+)"`)
-	for path, count := range map[string]int{"/practice/bapa-bxl": 4, "/practice": 2, "/search?q=buddy&type=practice": 2} {
+	for path, count := range map[string]int{"/practice/bapa-bxl": 6, "/data": 4, "/practice": 2, "/search?q=buddy&type=practice": 2} {
 		res, err := http.Get(s.url + path)
 		if err != nil {
 			t.Fatal(err)

@@ -91,11 +91,11 @@ func (c *serveCommand) Run(ctx context.Context, out io.Writer, p *program) error
 	}
 	defer people.Close()
 	_, forAnswers := c.cache()
-	api := graph.New(st, index, version).WithCache(forAnswers).WithDesk(people).WithRate(c.Rate)
 	root := strings.TrimSuffix(c.PublicURL, "/")
 	if root == "" {
 		root = "http://" + listener.Addr().String() + strings.TrimSuffix(base, "/")
 	}
+	api := graph.New(st, index, version).WithHome(root).WithCache(forAnswers).WithDesk(people).WithRate(c.Rate)
 	fmt.Fprintf(out, "praxis %s serves %s (sequence %d)\n\n  pages    %s/\n  GraphQL  %[4]s/graphql\n  console  %[4]s/console\n  health   %[4]s/readyz\n\nStop with Ctrl-C.\n",
 		version, p.Data, st.Sequence(), root)
 	server := &http.Server{

@@ -1050,6 +1050,7 @@ var Objects = map[string]Object{
 			},
 		},
 	}},
+	"CitedAs":   {Type: reflect.TypeFor[*kb.CitedAs](), Fields: map[string]*Field{}},
 	"CitedFact": {Type: reflect.TypeFor[*kb.CitedFact](), Fields: map[string]*Field{}},
 	"CitedFactConnection": {Type: reflect.TypeFor[*kb.CitedFactConnection](), Fields: map[string]*Field{
 		"nodes": {
@@ -4391,6 +4392,14 @@ var Objects = map[string]Object{
 			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
 				return r.Query().Dataset(ctx)
 			},
+		},
+		"cite": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				fc := struct{ Args map[string]any }{arguments}
+				return r.Query().Cite(ctx, fc.Args["id"].(*string), fc.Args["at"].(*int), fc.Args["style"].(*kb.CiteStyle))
+			},
+			arguments: (*executionContext).field_Query_cite_args,
 		},
 		"changeSets": {
 			Resolver: true,
