@@ -61,3 +61,11 @@ type Tie struct {
 	Out    bool   // it starts here
 	Other  string // the id of the other end
 }
+
+// Present is an entity as it stands, with what an index needs of it.
+type Present struct {
+	Row      int64
+	Type, ID string
+	Body     map[string]any
+	Ties     []Tie // whose other ends stand, in a fixed order
+}

@@ -20,6 +20,52 @@ var folders = sync.Pool{New: func() any {
 
 // Fold writes a text as it is compared: lower case, no accents, no distinction that a keyboard may lack.
 func Fold(text string) string {
+	if folded, ok := foldByLetter(text); ok {
+		return folded
+	}
+	return foldSlowly(text)
+}
+
+// foldByLetter folds a text all of whose letters fold each by itself, as those of European languages do.
+func foldByLetter(text string) (string, bool) {
+	at := 0
+	for at < len(text) && text[at] < utf8.RuneSelf && !('A' <= text[at] && text[at] <= 'Z') {
+		at++
+	}
+	if at == len(text) {
+		return text, true // most words are folded already
+	}
+	var b strings.Builder
+	b.Grow(len(text) + utf8.UTFMax)
+	b.WriteString(text[:at])
+	for _, r := range text[at:] {
+		switch {
+		case 'A' <= r && r <= 'Z':
+			b.WriteByte(byte(r) + 'a' - 'A')
+		case r < utf8.RuneSelf:
+			b.WriteByte(byte(r))
+		case r < cyrillicEnd:
+			b.WriteString(foldedLetters()[r])
+		default:
+			return "", false
+		}
+	}
+	return b.String(), true
+}
+
+// cyrillicEnd is where the Latin, Greek and Cyrillic letters end, and the marks that are set over them.
+const cyrillicEnd = 0x0530
+
+// foldedLetters are the letters before cyrillicEnd, each folded.
+var foldedLetters = sync.OnceValue(func() *[cyrillicEnd]string {
+	var all [cyrillicEnd]string
+	for r := range rune(cyrillicEnd) {
+		all[r] = foldSlowly(string(r))
+	}
+	return &all
+})
+
+func foldSlowly(text string) string {
 	text = strings.ToLower(text)
 	if isASCII(text) {
 		return text

@@ -3,7 +3,6 @@ package kb
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"regexp"
 	"strings"
 
 	"github.com/praxis-kb/praxis/kb/schema"
@@ -12,15 +11,27 @@ import (
 // MaxSlug is how long the second part of an id may be: it stands in addresses and in file names.
 const MaxSlug = 80
 
-var slugForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-
 // SplitID takes an id apart: practice/camim is practice and camim. Both are empty where it is no id.
 func SplitID(id string) (path, slug string) {
 	path, slug, ok := strings.Cut(id, "/")
-	if !ok || len(slug) > MaxSlug || !slugForm.MatchString(slug) {
+	if !ok || !isSlug(slug) {
 		return "", ""
 	}
 	return path, slug
+}
+
+// isSlug tells whether a text is of small letters and digits, in parts with one hyphen between them. It is asked of each
+// id of each change, many times, which a regular expression is too slow for.
+func isSlug(slug string) bool {
+	hyphen := true // none may stand at the beginning
+	for i := range len(slug) {
+		c := slug[i]
+		if c == '-' && hyphen || c != '-' && !('a' <= c && c <= 'z' || '0' <= c && c <= '9') {
+			return false
+		}
+		hyphen = c == '-'
+	}
+	return !hyphen && len(slug) <= MaxSlug
 }
 
 // TypeOf is the entity type that an id names, or nil where the id is malformed.

@@ -5,6 +5,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
+
+	"pgregory.net/rapid"
 
 	"github.com/praxis-kb/praxis/kb"
 )
@@ -16,6 +19,19 @@ func TestFold(t *testing.T) {
 			t.Errorf("%s: %q, want %q", in, got, want)
 		}
 	}
+}
+
+// TestFoldLetterByLetter holds the quick way, which mixes of European letters take, to the slow one, which a sign beyond
+// them sends a text through.
+func TestFoldLetterByLetter(t *testing.T) {
+	const slow = "—"
+	letter := rapid.RuneFrom(nil, unicode.Latin, unicode.Greek, unicode.Cyrillic, unicode.Mn, unicode.Nd, unicode.Po)
+	rapid.Check(t, func(r *rapid.T) {
+		text := rapid.StringOf(letter).Draw(r, "text")
+		if quick, slowly := kb.Fold(text), kb.Fold(text+slow); quick+slow != slowly {
+			r.Errorf("%q: %q by letter, %q as a whole", text, quick, slowly)
+		}
+	})
 }
 
 func TestTextFallsBack(t *testing.T) {

@@ -51,19 +51,19 @@ const tellEvery = 5 * time.Second
 // A process that is killed meanwhile leaves what the next one throws away.
 func (x *Index) build(ctx context.Context) error {
 	last := x.log.Sequence()
-	ids, err := x.touched(ctx, last)
+	present, err := x.log.CountPresent(ctx)
 	if err != nil {
 		return err
 	}
 	x.making.done.Store(0)
-	x.making.of.Store(int64(len(ids)))
+	x.making.of.Store(present)
 	x.making.began.Store(time.Now().UnixNano())
 	defer x.making.began.Store(0)
 	folder := filepath.Join(x.dir, inTheMake)
 	if err := os.RemoveAll(folder); err != nil {
 		return err
 	}
-	n, err := x.fill(ctx, folder, ids)
+	n, err := x.fill(ctx, folder)
 	if err != nil {
 		return err
 	}
@@ -79,28 +79,8 @@ func (x *Index) build(ctx context.Context) error {
 	return x.open()
 }
 
-// touched are all ids that the log names up to a sequence.
-func (x *Index) touched(ctx context.Context, last int64) ([]string, error) {
-	var all []string
-	seen := map[string]bool{}
-	for at := int64(0); at < last; {
-		ids, upTo, err := x.log.Touched(ctx, at, batchSize)
-		if err != nil {
-			return nil, err
-		}
-		for _, id := range ids {
-			if !seen[id] {
-				seen[id] = true
-				all = append(all, id)
-			}
-		}
-		at = upTo
-	}
-	return all, nil
-}
-
 // fill builds an index in a folder, and gives the number of its documents. What is read and stemmed comes from another goroutine: the builder works alone.
-func (x *Index) fill(ctx context.Context, folder string, ids []string) (n int, err error) {
+func (x *Index) fill(ctx context.Context, folder string) (n int, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("build the index: %v", p)
@@ -113,8 +93,8 @@ func (x *Index) fill(ctx context.Context, folder string, ids []string) (n int, e
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	told := time.Now()
-	for d := range x.documents(ctx, ids) {
-		if d.err == nil && d.row != nil {
+	for d := range x.documents(ctx) {
+		if d.err == nil {
 			n++
 			d.err = builder.Index(d.id, d.document)
 		}
@@ -157,27 +137,42 @@ func setSequence(b bleve.Index, sequence int64) error {
 	return b.SetInternal(sequenceKey, []byte(strconv.FormatInt(sequence, 10)))
 }
 
-// made is what became of an id; no row where nothing stands there.
+// made is what became of an entity.
 type made struct {
 	id       string
-	row      *row
 	document document
 	err      error
 }
 
-// documents makes the documents of ids until the context ends.
-func (x *Index) documents(ctx context.Context, ids []string) <-chan made {
+// documents makes the documents of all that stands, until the context ends.
+func (x *Index) documents(ctx context.Context) <-chan made {
 	all := make(chan made, 64)
+	give := func(d made) bool {
+		select {
+		case all <- d:
+			return true
+		case <-ctx.Done():
+			return false
+		}
+	}
 	go func() {
 		defer close(all)
-		for _, id := range ids {
-			d := made{id: id}
-			d.row, d.document, d.err = x.prepare(ctx, id)
-			select {
-			case all <- d:
-			case <-ctx.Done():
+		stems := newStemmed()
+		for row := int64(0); ; {
+			some, err := x.log.PresentAfter(ctx, row, readAtOnce, tiedBack)
+			if err != nil {
+				give(made{err: err})
+			}
+			if err != nil || len(some) == 0 {
 				return
 			}
+			for i := range some {
+				_, d := prepare(x.schema, &some[i], stems)
+				if !give(made{id: some[i].ID, document: d}) {
+					return
+				}
+			}
+			row = some[len(some)-1].Row
 		}
 	}()
 	return all

@@ -34,7 +34,11 @@ func (x *Index) Document(ctx context.Context, id string) (map[string]any, error)
 	if err != nil || at == nil {
 		return nil, err
 	}
-	_, d, err := x.prepare(ctx, id)
+	present, err := x.log.Present(ctx, []string{id}, tiedBack)
+	if err != nil || len(present) == 0 {
+		return nil, err
+	}
+	_, d := prepare(x.schema, &present[0], newStemmed())
 	all := map[string]any{inNames: d.Names, inGist: d.Gist, inBody: d.Body, inTies: d.Ties}
 	read := reader{segments: v.segments}
 	c, n := read.at(at.Value())
@@ -43,5 +47,5 @@ func (x *Index) Document(ctx context.Context, id string) (map[string]any, error)
 		values, _ := all[name].([]string)
 		all[name] = append(values, v.texts[one.facet()][one.ordinal()])
 	}
-	return all, err
+	return all, nil
 }

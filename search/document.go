@@ -28,7 +28,7 @@ type document struct {
 // gap stands between two texts, so that no phrase reaches from one into the next.
 const gap = " \x1f \x1f "
 
-func newDocument(id string, r *row, texts []kb.Searched, ties []kb.Tie) document {
+func newDocument(e *kb.Present, r *row, texts []kb.Searched, stems *stemmed) document {
 	d := document{Row: r.pack(), Words: words(r.names)}
 	if r.hidden {
 		return d
@@ -42,10 +42,10 @@ func newDocument(id string, r *row, texts []kb.Searched, ties []kb.Tie) document
 		case text.Weight >= gistWeight:
 			into = &gist
 		}
-		*into = append(*into, stemmed(text))
+		*into = append(*into, stems.text(text))
 	}
-	others := []string{id}
-	for _, tie := range ties {
+	others := []string{e.ID}
+	for _, tie := range e.Ties {
 		if tie.Out {
 			others = append(others, tie.Other)
 		}
@@ -53,27 +53,6 @@ func newDocument(id string, r *row, texts []kb.Searched, ties []kb.Tie) document
 	d.Names, d.Gist, d.Body = strings.Join(names, gap), strings.Join(gist, gap), strings.Join(rest, gap)
 	d.Ties, d.Calls = strings.Join(others, string(space)), calls(r)
 	return d
-}
-
-// stemmed is a text as stems of its language. Where the language is not known, the words stand as they are and once
-// more as English stems.
-func stemmed(text kb.Searched) string {
-	words := tokens(text.Text)
-	if stemmers[text.Language] != nil {
-		return stemWords(text.Language, words)
-	}
-	return stemWords("", words) + gap + stemWords("en", words)
-}
-
-func stemWords(language string, words []token) string {
-	var all strings.Builder
-	for i, t := range words {
-		if i > 0 {
-			all.WriteByte(space)
-		}
-		all.WriteString(Stem(language, t.word))
-	}
-	return all.String()
 }
 
 // words are the words of names, each once.

@@ -47,6 +47,10 @@ var tied = []struct {
 	{byBenchmark, "partOf", true, "benchmark"},
 }
 
+// tiedBack are the kinds of link that tell something of where they lead: how often something was passed on, and what
+// toolkits show it.
+var tiedBack = []string{"transfer.from", "toolkit.embeds"}
+
 // placed are the kinds of link that say where something is, not who takes part in it.
 var placed = map[string]bool{
 	"doneIn": true, "covers": true, "in": true, "basedIn": true, "worksFor": true, "serves": true, "planOf": true,

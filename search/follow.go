@@ -11,6 +11,7 @@ import (
 	"github.com/blevesearch/bleve/v2"
 
 	"github.com/praxis-kb/praxis/kb"
+	"github.com/praxis-kb/praxis/kb/schema"
 )
 
 // Log is what the follower reads: the store.
@@ -21,17 +22,22 @@ type Log interface {
 	News() <-chan struct{}
 	// Touched are the ids that change sets after a sequence touched, and how far they go.
 	Touched(ctx context.Context, after int64, most int) (ids []string, upTo int64, err error)
+	// CountPresent counts the entities that stand.
+	CountPresent(ctx context.Context) (int64, error)
+	// PresentAfter are the next that stand after a row, up to most, with the ties that lead to them of the kinds in back.
+	PresentAfter(ctx context.Context, row int64, most int, back []string) ([]kb.Present, error)
+	// Present are those of some ids that stand, in no order.
+	Present(ctx context.Context, ids, back []string) ([]kb.Present, error)
 	// Entity is what an id leads to, or nil.
 	Entity(ctx context.Context, id string) (kb.Entity, error)
-	// Body is the body of an entity.
-	Body(ctx context.Context, e kb.Entity) (map[string]any, error)
 	// Ties are the links of an entity, at either end.
 	Ties(ctx context.Context, e kb.Entity) ([]kb.Tie, error)
 }
 
 const (
-	batchSize = 1000                   // entities indexed at once: more is hardly faster, and takes more memory
-	gather    = 100 * time.Millisecond // between two batches, so that many commits become one; the first waits for nothing
+	batchSize  = 1000                   // entities indexed at once: more is hardly faster, and takes more memory
+	readAtOnce = 200                    // of them, whose bodies are in memory together
+	pause      = 100 * time.Millisecond // between two batches, so that many commits become one; the first waits for nothing
 )
 
 // Follow reads the log until the context ends: first what the index does not have, then each commit as it comes. It is
@@ -41,7 +47,7 @@ func (x *Index) Follow(ctx context.Context) error {
 		return x.fail(ctx, err)
 	}
 	for {
-		news, next := x.log.News(), time.After(gather)
+		news, next := x.log.News(), time.After(pause)
 		if err := x.catchUp(ctx); err != nil {
 			return x.fail(ctx, err)
 		}
@@ -127,43 +133,77 @@ func (x *Index) index(ctx context.Context, ids []string, upTo int64) (err error)
 			err = fmt.Errorf("index up to %d: %v", upTo, p)
 		}
 	}()
-	batch, taken := x.bleve.NewBatch(), map[string]bool{}
-	for todo := ids; len(todo) > 0; todo = todo[1:] {
-		id := todo[0]
-		if taken[id] {
-			continue
+	g := gathering{x, x.bleve.NewBatch(), map[string]bool{}, newStemmed()}
+	for todo := ids; len(todo) > 0; {
+		todo = slices.DeleteFunc(todo, func(id string) bool { return g.taken[id] })
+		var more []string
+		for some := range slices.Chunk(todo, readAtOnce) {
+			beside, err := g.gather(ctx, some)
+			if err != nil {
+				return err
+			}
+			more = append(more, beside...)
 		}
-		taken[id] = true
-		r, d, err := x.prepare(ctx, id)
-		if err != nil {
-			return err
-		}
-		beside, err := x.beside(ctx, id, r != nil)
-		if err != nil {
-			return err
-		}
-		todo = append(todo, beside...)
-		if err := x.put(batch, id, r, d); err != nil {
-			return err
-		}
+		todo = more
 	}
-	batch.SetInternal(sequenceKey, []byte(strconv.FormatInt(upTo, 10)))
-	if err := x.bleve.Batch(batch); err != nil {
+	g.batch.SetInternal(sequenceKey, []byte(strconv.FormatInt(upTo, 10)))
+	if err := x.bleve.Batch(g.batch); err != nil {
 		return err
 	}
 	x.indexed = upTo
 	return nil
 }
 
-func (x *Index) put(batch *bleve.Batch, id string, r *row, d document) error {
+// gathering is a batch being gathered.
+type gathering struct {
+	*Index
+	batch *bleve.Batch
+	taken map[string]bool // ids that are in it
+	stems *stemmed
+}
+
+// gather puts some ids into the batch, and gives what is tied to them and has to be made again as well.
+func (g *gathering) gather(ctx context.Context, ids []string) (more []string, err error) {
+	present, err := g.log.Present(ctx, ids, tiedBack)
+	if err != nil {
+		return nil, err
+	}
+	found := make(map[string]*kb.Present, len(present))
+	for i := range present {
+		found[present[i].ID] = &present[i]
+	}
+	for _, id := range ids {
+		if g.taken[id] {
+			continue
+		}
+		g.taken[id] = true
+		beside, err := g.beside(ctx, id, found[id] != nil)
+		if err != nil {
+			return nil, err
+		}
+		more = append(more, beside...)
+		if err := g.put(id, found[id]); err != nil {
+			return nil, err
+		}
+	}
+	return more, nil
+}
+
+// put puts what stands at an id into the batch; nil takes away what did.
+func (g *gathering) put(id string, e *kb.Present) error {
+	var r *row
+	var d document
+	if e != nil {
+		r, d = prepare(g.schema, e, g.stems)
+	}
 	if path, _ := kb.SplitID(id); parts[path] {
-		x.together[id] = r
+		g.together[id] = r
 	}
 	if r == nil {
-		batch.Delete(id)
+		g.batch.Delete(id)
 		return nil
 	}
-	return batch.Index(id, d)
+	return g.batch.Index(id, d)
 }
 
 // beside are what is tied to something that was archived or restored: their rows have it no longer, or again.
@@ -184,21 +224,9 @@ func (x *Index) beside(ctx context.Context, id string, stands bool) ([]string, e
 	return ids, err
 }
 
-// prepare makes the row and the document of an id; none where nothing stands there.
-func (x *Index) prepare(ctx context.Context, id string) (*row, document, error) {
-	e, err := x.log.Entity(ctx, id)
-	if err != nil || e == nil || e.Meta().ID != id || e.Meta().ArchivedAt != nil {
-		return nil, document{}, err
-	}
-	ties, err := x.log.Ties(ctx, e)
-	if err != nil {
-		return nil, document{}, err
-	}
-	body, err := x.log.Body(ctx, e)
-	if err != nil {
-		return nil, document{}, err
-	}
-	texts := kb.Texts(x.schema, x.schema.ByPath(e.Meta().Type), body)
-	r := newRow(x.schema, e, body, texts, ties)
-	return r, newDocument(id, r, texts, ties), nil
+// prepare makes the row and the document of an entity.
+func prepare(s *schema.Schema, e *kb.Present, stems *stemmed) (*row, document) {
+	texts := kb.Texts(s, s.ByPath(e.Type), e.Body)
+	r := newRow(s, e, texts)
+	return r, newDocument(e, r, texts, stems)
 }

@@ -26,27 +26,27 @@ type row struct {
 type name struct{ language, text string }
 
 // newRow reads a row out of an entity and its links.
-func newRow(s *schema.Schema, e kb.Entity, body map[string]any, texts []kb.Searched, ties []kb.Tie) *row {
-	m := e.Meta()
-	r := &row{typ: m.Type, hidden: body["scheme"] == "TERM", country: body["level"] == "COUNTRY", name: kb.Fold(original(body["name"]))}
-	r.own[byType] = []string{m.Type}
+func newRow(s *schema.Schema, e *kb.Present, texts []kb.Searched) *row {
+	body := e.Body
+	r := &row{typ: e.Type, hidden: body["scheme"] == "TERM", country: body["level"] == "COUNTRY", name: kb.Fold(original(body["name"]))}
+	r.own[byType] = []string{e.Type}
 	for f, name := range map[facet]string{byStatus: "status", byEvidence: "evidence"} {
 		if value, ok := body[name].(string); ok {
 			r.own[f] = []string{value}
 		}
 	}
-	r.readTies(ties)
+	r.readTies(e.Ties)
 	switch {
-	case m.Type == "city":
-		r.own[byCity] = []string{m.ID}
+	case e.Type == "city":
+		r.own[byCity] = []string{e.ID}
 	case r.country:
-		r.own[byCountry] = []string{m.ID}
+		r.own[byCountry] = []string{e.ID}
 	}
-	if m.Type == "territory" && !r.country {
+	if e.Type == "territory" && !r.country {
 		r.own[byCountry] = r.up
 	}
 	r.readTexts(texts)
-	r.readDates(s.ByPath(m.Type), body)
+	r.readDates(s.ByPath(e.Type), body)
 	return r
 }
 

@@ -156,31 +156,33 @@ type token struct {
 	start, end int
 }
 
-// tokens takes a text apart into words: runs of letters and digits.
+// tokens takes a text apart into words.
 func tokens(text string) []token {
 	var all []token
-	var word []rune
-	start := 0
-	flush := func(end int) {
-		if len(word) > 0 {
-			all = append(all, token{kb.Fold(string(word)), start, end})
-			word = word[:0]
-		}
-	}
-	n := 0
-	for _, r := range text {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r) {
-			if len(word) == 0 {
-				start = n
-			}
-			word = append(word, r)
-		} else {
-			flush(n)
+	eachWord(text, func(word string, start, end int) { all = append(all, token{kb.Fold(word), start, end}) })
+	return all
+}
+
+// eachWord gives the words of a text as they are written, with their places: runs of letters and digits.
+func eachWord(text string, give func(word string, start, end int)) {
+	from, start, n := -1, 0, 0 // where a word begins, in bytes and in characters
+	for at, r := range text {
+		switch within := inWord(r); {
+		case within && from < 0:
+			from, start = at, n
+		case !within && from >= 0:
+			give(text[from:at], start, n)
+			from = -1
 		}
 		n++
 	}
-	flush(n)
-	return all
+	if from >= 0 {
+		give(text[from:], start, n)
+	}
+}
+
+func inWord(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || r > unicode.MaxLatin1 && unicode.Is(unicode.Mn, r)
 }
 
 // forms are the stems that words have in each language, each worked out once for a question; the word itself is first.

@@ -47,7 +47,7 @@ func (t *terms) learn(id string, r *row) {
 	}
 	one := thing{hidden: r.hidden}
 	for _, n := range r.names {
-		words := tokens(n.text)
+		words := foldedWords(n.text)
 		l := label{strings.Clone(n.language), stemWords(n.language, words)} // not a part of the row
 		if len(words) == 0 || len(words) > maxLabelWords || slices.Contains(one.labels, l) {
 			continue
@@ -58,6 +58,15 @@ func (t *terms) learn(id string, r *row) {
 		t.longest = max(t.longest, len(words))
 	}
 	t.things[id] = one
+}
+
+// stemWords are the stems of folded words.
+func stemWords(language string, words []string) string {
+	stems := make([]string, len(words))
+	for i, word := range words {
+		stems[i] = Stem(language, word)
+	}
+	return strings.Join(stems, string(space))
 }
 
 // find gives the ids that words are a name of, in whatever language.

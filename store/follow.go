@@ -2,8 +2,6 @@ package store
 
 import (
 	"context"
-
-	"github.com/praxis-kb/praxis/kb"
 )
 
 // What a follower of the log reads.
@@ -50,27 +48,4 @@ func (s *Store) Touched(ctx context.Context, after int64, most int) (ids []strin
 		}
 	}
 	return ids, max(upTo, last), rows.Err() // the last change sets may have changed nothing
-}
-
-// Ties are the links of an entity, at either end, whose other end stands, in a fixed order.
-func (s *Store) Ties(ctx context.Context, e kb.Entity) ([]kb.Tie, error) {
-	rows, err := s.read.QueryContext(point(ctx), `
-		SELECT l.kind, 1 AS out, o.type || '/' || o.slug AS other FROM link l JOIN entity o ON o.key = l.to_key
-			WHERE l.from_key = ?1 AND o.archived IS NULL
-		UNION ALL SELECT l.kind, 0, o.type || '/' || o.slug FROM link l JOIN entity o ON o.key = l.from_key
-			WHERE l.to_key = ?1 AND o.archived IS NULL
-		ORDER BY 1, 2, 3`, e.Meta().Key)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var all []kb.Tie
-	for rows.Next() {
-		var t kb.Tie
-		if err := rows.Scan(&t.Stored, &t.Out, &t.Other); err != nil {
-			return nil, err
-		}
-		all = append(all, t)
-	}
-	return all, rows.Err()
 }
