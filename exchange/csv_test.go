@@ -74,7 +74,7 @@ func TestMapping(t *testing.T) {
 	}
 	text, _ := kb.Canonical(body)
 	dutch, _ := city.Name.Best("nl")
-	if city.Name.Original != "fr" || dutch != "Mechelen" || city.Country != "BE" || !strings.Contains(string(text), `"value":"86921"`) ||
+	if city.Name.Original() != "fr" || dutch != "Mechelen" || city.Country != "BE" || !strings.Contains(string(text), `"value":"86921"`) ||
 		len(city.OfficialLanguages) != 2 || city.Identifiers[0].Value != "Q162022" || city.AlternativeNames[0].Text != "Machlinia" || city.Story == nil {
 		t.Errorf("%s", text)
 	}

@@ -35,7 +35,7 @@ func TestFoldLetterByLetter(t *testing.T) {
 }
 
 func TestTextFallsBack(t *testing.T) {
-	text := kb.Text{Original: "nl", In: []kb.Said{{"fr", "Quartier"}, {"fr-BE", "Maison"}, {"nl", "Buurt"}}}
+	text := kb.NewText("nl", map[string]string{"fr": "Quartier", "fr-BE": "Maison", "nl": "Buurt"})
 	cases := map[string][2]string{"": {"Buurt", "nl"}, "fr": {"Quartier", "fr"}, "fr-BE": {"Maison", "fr-BE"}, "fr-CH": {"Quartier", "fr"}, "el": {"Buurt", "nl"}}
 	for want, is := range cases {
 		if got, language := text.Best(want); got != is[0] || language != is[1] {
@@ -47,9 +47,40 @@ func TestTextFallsBack(t *testing.T) {
 	}
 	written, err := json.Marshal(text)
 	var back kb.Text
-	if err != nil || kb.Decode(written, &back) != nil || back.Original != "nl" || len(back.In) != 3 {
+	if err != nil || kb.Decode(written, &back) != nil || back != text || text.Original() != "nl" {
 		t.Errorf("%s comes back as %+v, %v", written, back, err)
 	}
+}
+
+// FuzzText holds the reading of a text to that of any JSON.
+func FuzzText(f *testing.F) {
+	for _, stored := range []string{`{"en":"a","original":"en"}`, `{ "original" : "nl", "nl" : "\"\\\\\" \u00e9" }`, `{"original":"\\u0065n","en":"}\",\""}`,
+		`{}`, `{"en":1}`, `{"en":{"original":"en"}}`, `"en"`, `null`, `{"en":"a"`, `{"":"","original":""}`} {
+		f.Add(stored)
+	}
+	f.Fuzz(func(t *testing.T, stored string) {
+		var text kb.Text
+		members := map[string]string(nil)
+		if whole, read := kb.Decode([]byte(stored), &members), kb.Decode([]byte(stored), &text); whole != nil || members == nil {
+			if read == nil && !strings.Contains(stored, "null") { // a map takes null for a text
+				t.Fatalf("%s is read as a text", stored)
+			}
+			return
+		} else if read != nil {
+			if strings.Contains(stored, "null") {
+				return
+			}
+			t.Fatalf("%s: %v", stored, read)
+		}
+		if text.Original() != members[kb.OriginalKey] {
+			t.Errorf("%s was written in %q", stored, text.Original())
+		}
+		for language, want := range members {
+			if got, in := text.Best(language); language != kb.OriginalKey && language != "" && (got != want || in != language) {
+				t.Errorf("%s: %q in %s is read as %q in %s", stored, want, language, got, in)
+			}
+		}
+	})
 }
 
 func TestDateSpan(t *testing.T) {

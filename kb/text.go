@@ -2,14 +2,12 @@ package kb
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"errors"
 	"io"
-	"slices"
+	"maps"
 	"sort"
 	"strings"
-	"unique"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/go-json-experiment/json"
@@ -19,19 +17,28 @@ import (
 // OriginalKey is the member of a stored text that says which language it was written in.
 const OriginalKey = "original"
 
-// Text is a text in one or more languages.
-type Text struct {
-	Original string // the language it was written in
-	In       []Said // sorted by language; a map would take more memory than most texts
+// Text is a text in one or more languages, kept as it is stored: {"en":"…","nl":"…","original":"nl"}. It is read where it
+// is asked for, since most of what is loaded never is, and takes no more memory than it has letters.
+type Text struct{ stored string }
+
+// NewText is a text of what is said in each language, and the language it was written in.
+func NewText(original string, in map[string]string) Text {
+	members := map[string]string{OriginalKey: original}
+	maps.Copy(members, in)
+	stored, _ := Canonical(members) // texts by text are always JSON
+	return Text{string(stored)}
 }
 
-// Said is a text in one language.
-type Said struct{ Language, Text string }
+// Original is the language that the text was written in.
+func (t Text) Original() string {
+	original, _ := t.in(OriginalKey)
+	return original
+}
 
 // Best is the text in the wanted language, in its base language (fr for fr-BE), or in the original one, and the
 // language it is in.
 func (t Text) Best(want string) (text, language string) {
-	if want != "" {
+	if want != "" && want != OriginalKey {
 		base, _, _ := strings.Cut(want, "-")
 		for _, l := range []string{want, base} {
 			if text, ok := t.in(l); ok {
@@ -39,19 +46,21 @@ func (t Text) Best(want string) (text, language string) {
 			}
 		}
 	}
-	if text, ok := t.in(t.Original); ok {
-		return text, t.Original
+	original := t.Original()
+	if text, ok := t.in(original); ok && original != "" {
+		return text, original
 	}
 	return "", ""
 }
 
-func (t Text) in(language string) (string, bool) {
-	for i := range t.In {
-		if t.In[i].Language == language {
-			return t.In[i].Text, true
+func (t Text) in(language string) (said string, ok bool) {
+	t.each(func(name, literal string) bool {
+		if ok = name == language; ok {
+			said = unquote(literal)
 		}
-	}
-	return "", false
+		return !ok
+	})
+	return said, ok
 }
 
 // String is the text as it was written.
@@ -62,55 +71,101 @@ func (t Text) String() string {
 
 // Languages are those the text exists in, the original first.
 func (t Text) Languages() []string {
-	all := make([]string, 0, len(t.In))
-	for _, s := range t.In {
-		all = append(all, s.Language)
-	}
+	all, original := []string{}, t.Original()
+	t.each(func(name, _ string) bool {
+		if name != OriginalKey {
+			all = append(all, name)
+		}
+		return true
+	})
 	sort.Slice(all, func(i, j int) bool {
-		if (all[i] == t.Original) != (all[j] == t.Original) {
-			return all[i] == t.Original
+		if (all[i] == original) != (all[j] == original) {
+			return all[i] == original
 		}
 		return all[i] < all[j]
 	})
 	return all
 }
 
-// UnmarshalJSONFrom reads the stored form: {"original": "nl", "nl": "…", "en": "…"}.
-func (t *Text) UnmarshalJSONFrom(from *jsontext.Decoder) error {
-	*t = Text{}
-	if open, err := from.ReadToken(); err != nil || open.Kind() != '{' {
-		return cmp.Or(err, errNoText)
+// each visits the members of the stored form until visit says no: the name, and the value in quotes. It is false where
+// they are not texts by name.
+func (t Text) each(visit func(name, literal string) bool) bool {
+	for rest, first := t.stored, byte('{'); ; first = ',' {
+		if rest == "" || rest[0] != first {
+			return rest == "}"
+		}
+		name, after := literal(rest[1:])
+		value, left := "", ""
+		if name != "" && strings.HasPrefix(after, ":") {
+			value, left = literal(after[1:])
+		}
+		if value == "" {
+			return t.stored == "{}"
+		}
+		if rest = left; !visit(unquote(name), value) {
+			return true
+		}
 	}
-	for from.PeekKind() == '"' {
-		language, err := from.ReadToken()
-		if err != nil {
+}
+
+// literal cuts off the JSON string that a valid text begins with; it is empty where the text begins otherwise.
+func literal(text string) (literal, rest string) {
+	if text == "" || text[0] != '"' {
+		return "", text
+	}
+	for end := 1; ; end++ {
+		n := strings.IndexByte(text[end:], '"')
+		if n < 0 {
+			return "", text
+		}
+		end += n
+		before := end - 1
+		for text[before] == '\\' {
+			before--
+		}
+		if (end-before)%2 == 1 { // an even number of backslashes escape each other, and not the quote
+			return text[:end+1], text[end+1:]
+		}
+	}
+}
+
+// unquote is what a JSON string says: most have nothing that is escaped, and are a part of what they stand in.
+func unquote(literal string) string {
+	inner := literal[1 : len(literal)-1]
+	if strings.IndexByte(inner, '\\') < 0 {
+		return inner
+	}
+	plain, _ := jsontext.AppendUnquote(nil, literal) // it was read as JSON
+	return string(plain)
+}
+
+// UnmarshalJSONFrom reads the stored form.
+func (t *Text) UnmarshalJSONFrom(from *jsontext.Decoder) error {
+	value, err := from.ReadValue()
+	if err != nil {
+		return err
+	}
+	*t = Text{string(value)}
+	if anything := func(string, string) bool { return true }; !t.each(anything) {
+		canonical := value.Clone() // others may write it with spaces
+		if err := canonical.Canonicalize(); err != nil {
 			return err
 		}
-		said := Said{Language: unique.Make(language.String()).Value()} // there are few languages and many texts
-		text, err := from.ReadToken()
-		if err != nil || text.Kind() != '"' {
-			return cmp.Or(err, errNoText)
+		if *t = (Text{string(canonical)}); !t.each(anything) {
+			return errNoText
 		}
-		if said.Text = text.String(); said.Language == OriginalKey {
-			t.Original = unique.Make(said.Text).Value()
-			continue
-		}
-		t.In = append(t.In, said)
 	}
-	slices.SortFunc(t.In, func(a, b Said) int { return strings.Compare(a.Language, b.Language) })
-	_, err := from.ReadToken()
-	return err
+	return nil
 }
 
 var errNoText = errors.New("a text is an object of texts by language")
 
 // MarshalJSON writes the stored form.
 func (t Text) MarshalJSON() ([]byte, error) {
-	m := map[string]string{OriginalKey: t.Original}
-	for _, s := range t.In {
-		m[s.Language] = s.Text
+	if t.stored == "" {
+		return []byte(`{"original":""}`), nil
 	}
-	return json.Marshal(m, json.Deterministic(true))
+	return []byte(t.stored), nil
 }
 
 // MarshalGQLContext answers the text in the language of the operation.

@@ -31,13 +31,7 @@ func untranslated(path string, value any, want string, all *[]*UntranslatedText)
 
 // answered is the language that a stored text is answered in.
 func answered(text map[string]any, want string) string {
-	t := Text{}
-	t.Original, _ = text[OriginalKey].(string)
-	for language, one := range text {
-		if s, ok := one.(string); ok && language != OriginalKey {
-			t.In = append(t.In, Said{language, s})
-		}
-	}
-	_, language := t.Best(want)
+	stored, _ := Canonical(text) // it came as JSON
+	_, language := Text{string(stored)}.Best(want)
 	return language
 }

@@ -76,7 +76,7 @@ func TestLoad(t *testing.T) {
 	if r := load(t, s, first); r.Files != 1 || r.Changes != 5 {
 		t.Errorf("%+v", r)
 	}
-	if theme := entity[*kb.Theme](t, s, "theme/contact"); theme.Name.Original != "nl" {
+	if theme := entity[*kb.Theme](t, s, "theme/contact"); theme.Name.Original() != "nl" {
 		t.Errorf("the original is the language written first: %+v", theme.Name)
 	}
 	sources, err := s.Citations(ctx, entity[*kb.Practice](t, s, "practice/buddies"), nil, nil)
