@@ -53,7 +53,7 @@ func (m matcher) all(p match.Profile) ([]rated, error) {
 				all = append(all, rated{c.ID, match.Rate(p, *c)})
 			}
 		}
-		if page.After = list.Info.EndCursor; !list.Info.HasNextPage {
+		if page.After = new(list.Info.EndCursor.String()); !list.Info.HasNextPage {
 			return all, nil
 		}
 	}

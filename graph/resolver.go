@@ -44,7 +44,7 @@ type pageOf[T any] struct {
 }
 
 type edge[T any] struct {
-	Cursor string
+	Cursor kb.Cursor
 	Node   T
 	Link   *kb.Link
 }
@@ -109,7 +109,7 @@ func properties(l *kb.Link, edge any) error {
 }
 
 // logPage makes a page of what is read from the log.
-func logPage[T, C any](items []T, cursors []string, info *kb.PageInfo, err error,
+func logPage[T, C any](items []T, cursors []kb.Cursor, info *kb.PageInfo, err error,
 	total func(context.Context) (int, error), connection func(*pageOf[T]) (C, error)) (C, error) {
 	if err != nil {
 		var none C

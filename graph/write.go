@@ -36,6 +36,8 @@ func (x *run) own(value any) bool {
 	case *kb.Text:
 		text, _ := value.Best(x.language)
 		x.text(text)
+	case *kb.Cursor:
+		x.text(value.String())
 	case *time.Time:
 		if value.IsZero() {
 			return false

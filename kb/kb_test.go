@@ -112,12 +112,12 @@ func TestSplitID(t *testing.T) {
 }
 
 func FuzzReadCursor(f *testing.F) {
-	f.Add(kb.Cursor("practices", "x"), "practices")
+	f.Add(kb.NewCursor("practices", "x").String(), "practices")
 	f.Add("", "")
 	f.Add("eyJjIjoxfQ", "practices")
 	f.Fuzz(func(t *testing.T, text, list string) {
 		var position string
-		if err := kb.ReadCursor("after", text, list, &position); err == nil && kb.Cursor(list, position) == "" {
+		if err := kb.ReadCursor("after", text, list, &position); err == nil && kb.NewCursor(list, position).String() == "" {
 			t.Error("a cursor that is read cannot be written")
 		} else if err != nil && kb.CodeOf(err) != kb.CursorInvalid {
 			t.Errorf("%v", err)

@@ -4,7 +4,10 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
+	"errors"
+	"io"
 
+	"github.com/99designs/gqlgen/graphql"
 	"github.com/go-json-experiment/json"
 )
 
@@ -66,20 +69,25 @@ type cursor struct {
 	Position any    `json:"p"`
 }
 
-// Cursor writes a place in a list as an opaque text.
-func Cursor(list string, position any) string { return CursorsOf(list).At(position) }
+// Cursor is a place in a list, which is named by what it is. It becomes an opaque text where it is asked for: few are.
+type Cursor struct {
+	list string
+	at   any
+}
 
-// Cursors writes many places in one list.
-type Cursors struct{ list string }
+// NewCursor is the cursor of a place: any plain value.
+func NewCursor(list string, at any) Cursor { return Cursor{list, at} }
 
-// CursorsOf is for a list that is named by what it is.
-func CursorsOf(list string) Cursors { return Cursors{listHash(list)} }
-
-// At is Cursor for a place.
-func (c Cursors) At(position any) string {
-	text, _ := json.Marshal(cursor{cursorVersion, c.list, position}) // plain values only
+func (c Cursor) String() string {
+	text, _ := json.Marshal(cursor{cursorVersion, listHash(c.list), c.at}) // plain values only
 	return base64.RawURLEncoding.EncodeToString(text)
 }
+
+// MarshalGQL writes the text.
+func (c Cursor) MarshalGQL(w io.Writer) { graphql.MarshalString(c.String()).MarshalGQL(w) }
+
+// UnmarshalGQL refuses: as arguments, cursors are plain texts.
+func (c *Cursor) UnmarshalGQL(any) error { return errors.New("a cursor is given as a text") }
 
 // ReadCursor reads a cursor of the same list into position. The error is CursorInvalid and names the argument.
 func ReadCursor(argument, text, list string, position any) error {

@@ -51,7 +51,7 @@ type ActionPlanConnection struct {
 // One place in a list.
 type ActionPlanEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node *ActionPlan `json:"node"`
 	// The link that leads here; null in a list that is not of links.
@@ -103,7 +103,7 @@ type ActivityConnection struct {
 // One place in a list.
 type ActivityEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node *Activity `json:"node"`
 	// The link that leads here; null in a list that is not of links.
@@ -122,7 +122,7 @@ type ActivityInvolvementConnection struct {
 // One place in a list.
 type ActivityInvolvementEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node *Activity `json:"node"`
 	// The link that leads here; null in a list that is not of links.
@@ -149,7 +149,7 @@ type ActorConnection struct {
 // One place in a list.
 type ActorEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node Entity `json:"node"`
 	// The link that leads here; null in a list that is not of links.
@@ -168,7 +168,7 @@ type ActorInvolvementConnection struct {
 // One place in a list.
 type ActorInvolvementEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node Entity `json:"node"`
 	// The link that leads here; null in a list that is not of links.
@@ -195,7 +195,7 @@ type AlignmentTargetAlignmentConnection struct {
 // One place in a list.
 type AlignmentTargetAlignmentEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node Entity `json:"node"`
 	// The link that leads here; null in a list that is not of links.
@@ -317,7 +317,7 @@ type AssociationConnection struct {
 // One place in a list.
 type AssociationEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node *Association `json:"node"`
 	// The link that leads here; null in a list that is not of links.
@@ -336,7 +336,7 @@ type AssociationTenureConnection struct {
 // One place in a list.
 type AssociationTenureEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node *Association `json:"node"`
 	// The link that leads here; null in a list that is not of links.
@@ -398,7 +398,7 @@ type BenchmarkConnection struct {
 // One place in a list.
 type BenchmarkEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node *Benchmark `json:"node"`
 	// The link that leads here; null in a list that is not of links.
@@ -438,7 +438,7 @@ type ChallengeConnection struct {
 // One place in a list.
 type ChallengeEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node *Challenge `json:"node"`
 	// The link that leads here; null in a list that is not of links.
@@ -457,7 +457,7 @@ type ChallengeRemarkConnection struct {
 // One place in a list.
 type ChallengeRemarkEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node *Challenge `json:"node"`
 	// The link that leads here; null in a list that is not of links.
@@ -478,7 +478,7 @@ type ChangeConnection struct {
 // One place in a list.
 type ChangeEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node *Logged `json:"node"`
 }
@@ -495,7 +495,7 @@ type ChangeSetConnection struct {
 // One place in a list.
 type ChangeSetEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node *LoggedSet `json:"node"`
 }
@@ -565,7 +565,7 @@ type CitedFactConnection struct {
 // One place in a list.
 type CitedFactEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node *CitedFact `json:"node"`
 }
@@ -619,7 +619,7 @@ type CityConnection struct {
 // One place in a list.
 type CityEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node *City `json:"node"`
 	// The link that leads here; null in a list that is not of links.
@@ -652,7 +652,7 @@ type CityRemarkConnection struct {
 // One place in a list.
 type CityRemarkEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node *City `json:"node"`
 	// The link that leads here; null in a list that is not of links.
@@ -673,7 +673,7 @@ type CityTenureConnection struct {
 // One place in a list.
 type CityTenureEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node *City `json:"node"`
 	// The link that leads here; null in a list that is not of links.
@@ -811,7 +811,7 @@ type DeliverableConnection struct {
 // One place in a list.
 type DeliverableEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node *Deliverable `json:"node"`
 	// The link that leads here; null in a list that is not of links.
@@ -865,7 +865,7 @@ type DocumentConnection struct {
 // One place in a list.
 type DocumentEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node *Document `json:"node"`
 	// The link that leads here; null in a list that is not of links.
@@ -894,7 +894,7 @@ type EnablerConnection struct {
 // One place in a list.
 type EnablerEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node Entity `json:"node"`
 	// The link that leads here; null in a list that is not of links.
@@ -923,7 +923,7 @@ type EntityCount struct {
 // One place in a list.
 type EntityEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node Entity `json:"node"`
 	// The link that leads here; null in a list that is not of links.
@@ -942,7 +942,7 @@ type EntityRemarkConnection struct {
 // One place in a list.
 type EntityRemarkEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node Entity `json:"node"`
 	// The link that leads here; null in a list that is not of links.
@@ -1014,7 +1014,7 @@ type FrameConnection struct {
 // One place in a list.
 type FrameEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node *Frame `json:"node"`
 	// The link that leads here; null in a list that is not of links.
@@ -1033,7 +1033,7 @@ type FrameRemarkConnection struct {
 // One place in a list.
 type FrameRemarkEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node *Frame `json:"node"`
 	// The link that leads here; null in a list that is not of links.
@@ -1077,7 +1077,7 @@ type GuidingQuestionConnection struct {
 // One place in a list.
 type GuidingQuestionEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node *GuidingQuestion `json:"node"`
 	// The link that leads here; null in a list that is not of links.
@@ -1163,7 +1163,7 @@ type KeyFactorConnection struct {
 // One place in a list.
 type KeyFactorEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node *KeyFactor `json:"node"`
 	// The link that leads here; null in a list that is not of links.
@@ -1287,7 +1287,7 @@ type MentoringSchemeConnection struct {
 // One place in a list.
 type MentoringSchemeEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node *MentoringScheme `json:"node"`
 	// The link that leads here; null in a list that is not of links.
@@ -1306,7 +1306,7 @@ type MentoringSchemeRemarkConnection struct {
 // One place in a list.
 type MentoringSchemeRemarkEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node *MentoringScheme `json:"node"`
 	// The link that leads here; null in a list that is not of links.
@@ -1327,7 +1327,7 @@ type MentoringSchemeTenureConnection struct {
 // One place in a list.
 type MentoringSchemeTenureEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node *MentoringScheme `json:"node"`
 	// The link that leads here; null in a list that is not of links.
@@ -1440,7 +1440,7 @@ type OneStopShopConnection struct {
 // One place in a list.
 type OneStopShopEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node *OneStopShop `json:"node"`
 	// The link that leads here; null in a list that is not of links.
@@ -1486,7 +1486,7 @@ type OrganisationConnection struct {
 // One place in a list.
 type OrganisationEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node *Organisation `json:"node"`
 	// The link that leads here; null in a list that is not of links.
@@ -1505,7 +1505,7 @@ type OrganisationTenureConnection struct {
 // One place in a list.
 type OrganisationTenureEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node *Organisation `json:"node"`
 	// The link that leads here; null in a list that is not of links.
@@ -1527,9 +1527,9 @@ type PageInfo struct {
 	// Whether there is more before this page.
 	HasPreviousPage bool `json:"hasPreviousPage"`
 	// The cursor of the first edge.
-	StartCursor *string `json:"startCursor,omitempty"`
+	StartCursor *Cursor `json:"startCursor,omitempty"`
 	// The cursor of the last edge.
-	EndCursor *string `json:"endCursor,omitempty"`
+	EndCursor *Cursor `json:"endCursor,omitempty"`
 }
 
 // A way from one entity to another.
@@ -1562,7 +1562,7 @@ type PlaceTenureConnection struct {
 // One place in a list.
 type PlaceTenureEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node Entity `json:"node"`
 	// The link that leads here; null in a list that is not of links.
@@ -1622,7 +1622,7 @@ type PlanStepConnection struct {
 // One place in a list.
 type PlanStepEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node *PlanStep `json:"node"`
 	// The link that leads here; null in a list that is not of links.
@@ -1688,7 +1688,7 @@ type PracticeAlignmentConnection struct {
 // One place in a list.
 type PracticeAlignmentEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node *Practice `json:"node"`
 	// The link that leads here; null in a list that is not of links.
@@ -1711,7 +1711,7 @@ type PracticeConnection struct {
 // One place in a list.
 type PracticeEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node *Practice `json:"node"`
 	// The link that leads here; null in a list that is not of links.
@@ -1730,7 +1730,7 @@ type PracticeInvolvementConnection struct {
 // One place in a list.
 type PracticeInvolvementEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node *Practice `json:"node"`
 	// The link that leads here; null in a list that is not of links.
@@ -1771,7 +1771,7 @@ type PracticeRemarkConnection struct {
 // One place in a list.
 type PracticeRemarkEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node *Practice `json:"node"`
 	// The link that leads here; null in a list that is not of links.
@@ -1827,7 +1827,7 @@ type ProjectConnection struct {
 // One place in a list.
 type ProjectEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node *Project `json:"node"`
 	// The link that leads here; null in a list that is not of links.
@@ -1846,7 +1846,7 @@ type ProjectInvolvementConnection struct {
 // One place in a list.
 type ProjectInvolvementEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node *Project `json:"node"`
 	// The link that leads here; null in a list that is not of links.
@@ -1873,7 +1873,7 @@ type ProjectRemarkConnection struct {
 // One place in a list.
 type ProjectRemarkEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node *Project `json:"node"`
 	// The link that leads here; null in a list that is not of links.
@@ -1894,7 +1894,7 @@ type ProjectTenureConnection struct {
 // One place in a list.
 type ProjectTenureEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node *Project `json:"node"`
 	// The link that leads here; null in a list that is not of links.
@@ -1994,7 +1994,7 @@ type SearchConnection struct {
 // Something that was found.
 type SearchEdge struct {
 	// Where it stands: what after takes.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node Entity `json:"node"`
 	// How well it fits; scores of one answer can be compared with each other only.
@@ -2080,7 +2080,7 @@ type SourceConnection struct {
 // One place in a list.
 type SourceEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node *Source `json:"node"`
 	// The link that leads here; null in a list that is not of links.
@@ -2150,7 +2150,7 @@ type TakeawayConnection struct {
 // One place in a list.
 type TakeawayEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node *Takeaway `json:"node"`
 	// The link that leads here; null in a list that is not of links.
@@ -2194,7 +2194,7 @@ type TerritoryConnection struct {
 // One place in a list.
 type TerritoryEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node *Territory `json:"node"`
 	// The link that leads here; null in a list that is not of links.
@@ -2236,7 +2236,7 @@ type ThemeConnection struct {
 // One place in a list.
 type ThemeEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node *Theme `json:"node"`
 	// The link that leads here; null in a list that is not of links.
@@ -2255,7 +2255,7 @@ type ThemeTenureConnection struct {
 // One place in a list.
 type ThemeTenureEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node *Theme `json:"node"`
 	// The link that leads here; null in a list that is not of links.
@@ -2327,7 +2327,7 @@ type ToolkitDifference struct {
 // One place in a list.
 type ToolkitEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node *Toolkit `json:"node"`
 	// The link that leads here; null in a list that is not of links.
@@ -2410,7 +2410,7 @@ type TransferConnection struct {
 // One place in a list.
 type TransferEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node *Transfer `json:"node"`
 	// The link that leads here; null in a list that is not of links.
@@ -2429,7 +2429,7 @@ type TransferResultConnection struct {
 // One place in a list.
 type TransferResultEdge struct {
 	// Where it stands: what after and before take.
-	Cursor string `json:"cursor"`
+	Cursor Cursor `json:"cursor"`
 	// The thing itself.
 	Node Entity `json:"node"`
 	// The link that leads here; null in a list that is not of links.

@@ -282,7 +282,7 @@ func TestPagesOfWhatIsFound(t *testing.T) {
 			if !r.HasNext {
 				break
 			}
-			ask.Page.After = &r.Hits[len(r.Hits)-1].Cursor
+			ask.Page.After = new(r.Hits[len(r.Hits)-1].Cursor.String())
 		}
 		many := kb.MaxPage
 		whole, err := x.Search(ctx, search.Ask{Query: "buddies", Order: order, Page: kb.PageArguments{First: &many}})
@@ -296,7 +296,7 @@ func TestPagesOfWhatIsFound(t *testing.T) {
 		t.Fatal(err)
 	}
 	mustCommit(t, s, put("practice/new", "Buddies"))
-	ask.Page.After, ask.MinSequence = &before.Hits[6].Cursor, s.Sequence()
+	ask.Page.After, ask.MinSequence = new(before.Hits[6].Cursor.String()), s.Sequence()
 	if after, err := x.Search(ctx, ask); err != nil || !after.RankingChanged {
 		t.Errorf("the ranking changed and nobody says so: %+v, %v", after, err)
 	}

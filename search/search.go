@@ -28,7 +28,7 @@ func (a Ask) list() string {
 type Hit struct {
 	ID     string
 	Score  float64
-	Cursor string
+	Cursor kb.Cursor
 }
 
 // Result is a page of what was found, with what is known of the whole.
@@ -141,12 +141,12 @@ func newFound(v *view, ask Ask, after place) *found {
 // page is the page of what was found.
 func (f *found) page(ask Ask) *Result {
 	r := &Result{Total: f.total, Sequence: f.view.sequence, found: f}
-	hits, cursors := f.best.sorted(), kb.CursorsOf(ask.list())
+	hits, list := f.best.sorted(), ask.list()
 	if r.HasNext = len(hits) > ask.Page.Size(); r.HasNext {
 		hits = hits[:ask.Page.Size()]
 	}
 	for _, h := range hits {
-		r.Hits = append(r.Hits, Hit{h.id(), h.score, cursors.At(placeOf(h, ask.Order, f.view.sequence))})
+		r.Hits = append(r.Hits, Hit{h.id(), h.score, kb.NewCursor(list, placeOf(h, ask.Order, f.view.sequence))})
 	}
 	return r
 }

@@ -233,7 +233,7 @@ func all(t *testing.T, s *store.Store, typ string) []kb.Entity {
 		if !list.Info.HasNextPage {
 			return found
 		}
-		q.Page.After = list.Info.EndCursor
+		q.Page.After = new(list.Info.EndCursor.String())
 	}
 }
 

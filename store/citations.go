@@ -63,7 +63,7 @@ func scanCitation(rows *sql.Rows, more ...any) (*kb.Citation, error) {
 }
 
 // CitedBy answers a page of the facts that cite a source, in the order in which their entities came in.
-func (s *Store) CitedBy(ctx context.Context, source kb.Entity, p kb.PageArguments) ([]*kb.CitedFact, []string, *kb.PageInfo, error) {
+func (s *Store) CitedBy(ctx context.Context, source kb.Entity, p kb.PageArguments) ([]*kb.CitedFact, []kb.Cursor, *kb.PageInfo, error) {
 	const by = "printf('%016d.%s.%06d', c.owner, c.link, c.n)"
 	type cited struct {
 		fact  *kb.CitedFact

@@ -23,7 +23,7 @@ type Query struct {
 
 // Edge is one place in a list.
 type Edge struct {
-	Cursor string
+	Cursor kb.Cursor
 	Node   kb.Entity
 	Link   *kb.Link // nil where the list is not of links
 }
@@ -230,7 +230,7 @@ func (l *lister) page(rows []row) (*List, error) {
 	edges := make([]Edge, 0, len(rows))
 	for i, r := range rows {
 		if found[i] != nil {
-			edges = append(edges, Edge{Cursor: l.order.cursor(r.values), Node: found[i], Link: r.link})
+			edges = append(edges, Edge{Cursor: l.order.cursor(&rows[i].values), Node: found[i], Link: r.link})
 		}
 	}
 	return newList(edges, p, more), nil

@@ -90,13 +90,13 @@ func pages(t *rapid.T, s *store.Store, q store.Query, size int, backward bool) [
 			if !list.Info.HasPreviousPage {
 				return all
 			}
-			q.Page.Before = list.Info.StartCursor
+			q.Page.Before = new(list.Info.StartCursor.String())
 		} else {
 			all = append(all, ids...)
 			if !list.Info.HasNextPage {
 				return all
 			}
-			q.Page.After = list.Info.EndCursor
+			q.Page.After = new(list.Info.EndCursor.String())
 		}
 	}
 	t.Fatal("the pages do not end")
@@ -154,7 +154,7 @@ func listText(t *testing.T, s *store.Store, parent kb.Entity, f *schema.Field, p
 	}
 	text := fmt.Sprint(list.Info.HasNextPage, list.Info.HasPreviousPage)
 	for _, e := range list.Edges {
-		text += " " + e.Node.Meta().ID + " " + e.Cursor + " " + e.Link.ID
+		text += " " + e.Node.Meta().ID + " " + e.Cursor.String() + " " + e.Link.ID
 	}
 	return text
 }
@@ -239,9 +239,9 @@ func TestPagesRefuse(t *testing.T) {
 		t.Fatal(err)
 	}
 	other := q
-	other.Order, other.Page.After = map[string]any{"field": "ID"}, list.Info.EndCursor
+	other.Order, other.Page.After = map[string]any{"field": "ID"}, new(list.Info.EndCursor.String())
 	damaged := q
-	text := "x" + *list.Info.EndCursor
+	text := "x" + list.Info.EndCursor.String()
 	damaged.Page.After = &text
 	cases := map[string]struct {
 		q    store.Query
@@ -273,7 +273,7 @@ func TestPagesHoldWhileTheListGrows(t *testing.T) {
 		t.Fatal(err)
 	}
 	mustCommit(t, s, put("practice/a-first"), put("practice/p09b"))
-	q.Page.After = first.Info.EndCursor
+	q.Page.After = new(first.Info.EndCursor.String())
 	second, err := s.List(ctx, q)
 	if err != nil || second.Edges[0].Node.Meta().ID != "practice/p09b" || second.Edges[1].Node.Meta().ID != "practice/p10" {
 		t.Errorf("goes on with %v, %v", second.Edges[0].Node.Meta().ID, err)

@@ -26,7 +26,7 @@ func Log(ctx context.Context, dir string, first int) ([]*kb.LoggedSet, error) {
 }
 
 // ChangeSets answers a page of the log: newest first, or after since oldest first.
-func (s *Store) ChangeSets(ctx context.Context, since *int, p kb.PageArguments) ([]*kb.LoggedSet, []string, *kb.PageInfo, error) {
+func (s *Store) ChangeSets(ctx context.Context, since *int, p kb.PageArguments) ([]*kb.LoggedSet, []kb.Cursor, *kb.PageInfo, error) {
 	list, down := "changeSets", true
 	where, args := " WHERE true", []any{}
 	if since != nil {
@@ -79,13 +79,13 @@ func (s *Store) changeSets(ctx context.Context, rest string, args []any) ([]*kb.
 }
 
 // History answers a page of the changes of an entity and of the links at either of its ends, newest first.
-func (s *Store) History(ctx context.Context, id string, p kb.PageArguments) ([]*kb.Logged, []string, *kb.PageInfo, error) {
+func (s *Store) History(ctx context.Context, id string, p kb.PageArguments) ([]*kb.Logged, []kb.Cursor, *kb.PageInfo, error) {
 	return logPage("history "+id, place, " WHERE (c.entity = ? OR c.target = ?)", []any{id, id}, true, p,
 		func(where, order string, args []any) ([]*kb.Logged, error) { return s.changes(ctx, where+order, args) }, placeOf)
 }
 
 // Changes answers a page of the changes of a change set, in their order.
-func (s *Store) Changes(ctx context.Context, sequence int, p kb.PageArguments) ([]*kb.Logged, []string, *kb.PageInfo, error) {
+func (s *Store) Changes(ctx context.Context, sequence int, p kb.PageArguments) ([]*kb.Logged, []kb.Cursor, *kb.PageInfo, error) {
 	return logPage(fmt.Sprint("changes ", sequence), place, " WHERE c.sequence = ?", []any{sequence}, false, p,
 		func(where, order string, args []any) ([]*kb.Logged, error) { return s.changes(ctx, where+order, args) }, placeOf)
 }
@@ -152,7 +152,7 @@ func (s *Store) scanChange(rows *sql.Rows) (*kb.Logged, error) {
 
 // logPage reads a page of something that is ordered by one key of the log.
 func logPage[T any](list, by, where string, args []any, down bool, p kb.PageArguments,
-	read func(where, order string, args []any) ([]T, error), key func(T) string) ([]T, []string, *kb.PageInfo, error) {
+	read func(where, order string, args []any) ([]T, error), key func(T) string) ([]T, []kb.Cursor, *kb.PageInfo, error) {
 	if err := p.Check(); err != nil {
 		return nil, nil, nil, err
 	}
@@ -186,9 +186,9 @@ func logPage[T any](list, by, where string, args []any, down bool, p kb.PageArgu
 	if p.Backward() {
 		slices.Reverse(found)
 	}
-	cursors := make([]string, len(found))
+	cursors := make([]kb.Cursor, len(found))
 	for i, item := range found {
-		cursors[i] = kb.Cursor(list, key(item))
+		cursors[i] = kb.NewCursor(list, key(item))
 	}
 	if n := len(found); n > 0 {
 		info.StartCursor, info.EndCursor = &cursors[0], &cursors[n-1]

@@ -16,7 +16,6 @@ type order struct {
 	link     bool
 	natural  string // the name of the order, where the list is in its own
 	identity string // what the list is, so that a cursor of another one is told
-	cursors  kb.Cursors
 }
 
 // byName is the SQL of the order by name.
@@ -49,7 +48,6 @@ func newOrder(t *schema.Type, q Query, link bool) order {
 		}
 	}
 	o.identity = identity(q, field)
-	o.cursors = kb.CursorsOf(o.identity)
 	return o
 }
 
@@ -105,7 +103,7 @@ type position struct {
 	Link  string `json:"l,omitempty"`
 }
 
-func (o order) cursor(p position) string { return o.cursors.At(p) }
+func (o order) cursor(p *position) kb.Cursor { return kb.NewCursor(o.identity, p) }
 
 // place bounds the list by the cursors of the page.
 func (l *lister) place() error {

@@ -36,7 +36,7 @@ func (s *Store) listAt(ctx context.Context, q Query) (*List, error) {
 	}
 	list := &List{Info: &kb.PageInfo{HasNextPage: len(ends) > q.Page.Size()}}
 	for i, e := range ends[:min(len(ends), q.Page.Size())] {
-		list.Edges = append(list.Edges, Edge{Cursor: kb.Cursor("past "+q.Field.Name, i), Node: e.entity, Link: e.link})
+		list.Edges = append(list.Edges, Edge{Cursor: kb.NewCursor("past "+q.Field.Name, i), Node: e.entity, Link: e.link})
 	}
 	if n := len(list.Edges); n > 0 {
 		list.Info.StartCursor, list.Info.EndCursor = &list.Edges[0].Cursor, &list.Edges[n-1].Cursor

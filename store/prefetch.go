@@ -85,7 +85,7 @@ func (s *Store) outerPage(ctx context.Context, q Query, a *adjacency) (*List, er
 		return nil, err
 	}
 	order := newOrder(only(q.Field), Query{Parent: q.Parent, Field: q.Field}, len(q.Field.Relation.Through) == 0)
-	edges, links := make([]Edge, 0, len(ends)), make([]kb.Link, len(ends))
+	edges, links, places := make([]Edge, 0, len(ends)), make([]kb.Link, len(ends)), make([]position, len(ends))
 	for i := range ends {
 		if found[i] == nil {
 			continue
@@ -95,7 +95,8 @@ func (s *Store) outerPage(ctx context.Context, q Query, a *adjacency) (*List, er
 			a.link(&ends[i], q.Parent.Meta().Key, &links[i])
 			edge.Link = &links[i]
 		}
-		edge.Cursor = order.cursor(order.positionOf(found[i], &ends[i], edge.Link))
+		places[i] = order.positionOf(found[i], &ends[i], edge.Link)
+		edge.Cursor = order.cursor(&places[i])
 		edges = append(edges, edge)
 	}
 	return newList(edges, q.Page, len(a.ends) > len(ends)), nil

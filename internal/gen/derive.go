@@ -56,8 +56,21 @@ func (d *derive) MutateConfig(cfg *config.Config) error {
 		case d.s.Types[name] != nil && !asked[name]:
 			d.mutateType(cfg, d.s.Types[name])
 		}
+		if def.Kind == ast.Object {
+			mutateCursors(cfg, def)
+		}
 	}
 	return nil
+}
+
+// mutateCursors makes cursors what is written only where it is asked for.
+func mutateCursors(cfg *config.Config, def *ast.Definition) {
+	for _, name := range []string{"cursor", "startCursor", "endCursor"} {
+		if f := def.Fields.ForName(name); f != nil {
+			pointer := map[bool]string{false: "*"}[f.Type.NonNull]
+			setField(cfg, def.Name, name, config.TypeMapField{Type: pointer + kbPackage + ".Cursor"})
+		}
+	}
 }
 
 func (d *derive) mutateType(cfg *config.Config, t *schema.Type) {
