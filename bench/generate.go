@@ -67,32 +67,45 @@ type loaded struct {
 	took              time.Duration
 }
 
-// load writes the graph into a store, in change sets of whole entities.
+// load writes the graph into a store, in change sets of whole entities. What an earlier load logged it passes over.
 func load(ctx context.Context, s *store.Store, z sizes) (loaded, error) {
-	var done loaded
-	var waiting []kb.Change
-	commit := func() error {
-		if len(waiting) == 0 {
-			return nil
-		}
-		begin := time.Now()
-		receipt, err := s.Commit(ctx, kb.ChangeSet{Time: moment(s.Sequence()), Author: "bench", Message: "Load a made-up graph", Changes: waiting})
-		done.took += time.Since(begin)
-		done.changes += receipt.Changed
-		waiting = nil
-		return err
-	}
+	l := loader{ctx: ctx, store: s, there: s.Sequence()}
 	for _, p := range z.parts() {
 		for n := range p.n {
-			if waiting = append(waiting, p.make(n)...); len(waiting) >= perChangeSet {
-				if err := commit(); err != nil {
-					return done, err
+			l.entities++
+			if l.waiting = append(l.waiting, p.make(n)...); len(l.waiting) >= perChangeSet {
+				if err := l.commit(); err != nil {
+					return l.done, err
 				}
 			}
 		}
-		done.entities += p.n
 	}
-	return done, commit()
+	return l.done, l.commit()
+}
+
+// loader gathers changes into change sets.
+type loader struct {
+	ctx      context.Context
+	store    *store.Store
+	there    int64 // change sets that an earlier load logged
+	made     int64 // change sets
+	entities int   // that wait
+	waiting  []kb.Change
+	done     loaded
+}
+
+func (l *loader) commit() error {
+	entities, changes := l.entities, l.waiting
+	l.entities, l.waiting = 0, l.waiting[:0:0]
+	if l.made++; l.made <= l.there || len(changes) == 0 {
+		return nil
+	}
+	begin := time.Now()
+	receipt, err := l.store.Commit(l.ctx, kb.ChangeSet{Time: moment(l.made - 1), Author: "bench", Message: "Load a made-up graph", Changes: changes})
+	l.done.took += time.Since(begin)
+	l.done.changes += receipt.Changed
+	l.done.entities += entities
+	return err
 }
 
 // moment is when a change set is made: fixed, so that two loads log the same.

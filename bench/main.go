@@ -120,8 +120,9 @@ func loadInto(ctx context.Context, dir string, practices int) error {
 	if err != nil {
 		return err
 	}
-	if s.Sequence() == 0 {
-		err = importInto(ctx, s, sizesOf(practices))
+	present, err := s.CountPresent(ctx)
+	if z := sizesOf(practices); err == nil && present < int64(z.entities()) {
+		err = importInto(ctx, s, z)
 	}
 	if err := errors.Join(err, s.Close()); err != nil {
 		return err

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"sort"
 	"time"
@@ -18,8 +17,7 @@ import (
 // applier applies one change set to the state, within one transaction. Replaying the log uses it as committing does,
 // so both give the same state.
 type applier struct {
-	ctx       context.Context
-	tx        *sql.Tx
+	writing
 	schema    *schema.Schema
 	sequence  int64
 	time      string
@@ -29,12 +27,15 @@ type applier struct {
 	stale     stale               // what is kept in memory and is no longer true
 	known     map[string]*current // entities as the change set has left them, by id; nil for what nothing has
 	aliases   map[string]int64    // rows that ids lead to as aliases; 0 for none
-	bare      map[int64]bool      // entities that came in, with nothing cited before
+	nextKey   int64               // of the next entity that comes in; 0 where that is not known yet
+	bare      map[int64]bool      // entities that came in, with no links and nothing cited before
 	cited     map[citing]bool     // what of theirs cites by now
+	held      map[rejoined]int    // how many links of a kind they have by now
+	linked    map[string]bool     // their links, by id
+	reached   map[int64]bool      // what a link leads to by now that did not before
 	rejoined  map[rejoined]bool   // only a new link can close a circle, or be one too many
 	malformed map[string]bool     // ids whose bodies were refused already
 	redoing   bool                // the log is replayed: each of its lines changed something, though blanked texts hide it
-	err       error               // the first failure of the database
 }
 
 // rejoined is an entity that got a link of a kind.
@@ -56,14 +57,15 @@ type touched struct {
 
 func newApplier(ctx context.Context, tx *sql.Tx, s *schema.Schema, sequence int64, at time.Time) *applier {
 	return &applier{
-		ctx: point(ctx), tx: tx, schema: s, sequence: sequence, time: stamp(at), stale: newStale(), touched: map[string]*touched{},
+		writing: writing{ctx: point(ctx), tx: tx}, schema: s, sequence: sequence, time: stamp(at), stale: newStale(), touched: map[string]*touched{},
 		known: map[string]*current{}, aliases: map[string]int64{}, rejoined: map[rejoined]bool{},
-		bare: map[int64]bool{}, cited: map[citing]bool{},
+		bare: map[int64]bool{}, cited: map[citing]bool{}, held: map[rejoined]int{}, linked: map[string]bool{}, reached: map[int64]bool{},
 	}
 }
 
 // apply does the entities first and the links then, so that a change set may name what it brings in itself.
 func (a *applier) apply(ops []operation) error {
+	a.meet(ops)
 	for i := range ops {
 		switch o := &ops[i]; o.op {
 		case kb.Put:
@@ -93,6 +95,7 @@ func (a *applier) apply(ops []operation) error {
 	if a.err == nil {
 		a.checkGraph()
 	}
+	a.flush()
 	return a.err
 }
 
@@ -100,81 +103,6 @@ func (a *applier) wrong(o *operation, path string, code kb.Code, format string, 
 	a.problems = append(a.problems, kb.Problem{
 		Change: o.index, ID: o.id, Path: path, Code: code, Message: fmt.Sprintf(format, args...),
 	})
-}
-
-func (a *applier) exec(query string, args ...any) {
-	if a.err == nil {
-		if _, err := a.tx.ExecContext(a.ctx, query, args...); err != nil {
-			a.err = fmt.Errorf("apply: %w", err)
-		}
-	}
-}
-
-// row scans one row and tells whether there was one.
-func (a *applier) row(into []any, query string, args ...any) bool {
-	if a.err != nil {
-		return false
-	}
-	err := a.tx.QueryRowContext(a.ctx, query, args...).Scan(into...)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		a.err = fmt.Errorf("apply: %w", err)
-	}
-	return err == nil
-}
-
-// current is an entity as it stands before the change.
-type current struct {
-	key      int64
-	revision int
-	archived bool
-	sort     string
-}
-
-// current is the entity that has an id of its own, or nil. It is read once: a change set names the same ones again and again.
-func (a *applier) current(id string) *current {
-	if c, known := a.known[id]; known {
-		return c
-	}
-	c := &current{}
-	path, slug := kb.SplitID(id)
-	if !a.row([]any{&c.key, &c.revision, &c.archived, &c.sort},
-		"SELECT key, revision, archived IS NOT NULL, sort FROM entity WHERE type = ? AND slug = ?", path, slug) {
-		c = nil
-	}
-	a.known[id] = c
-	return c
-}
-
-// aliased is the row that an id leads to as an alias; 0 for none.
-func (a *applier) aliased(id string) int64 {
-	key, known := a.aliases[id]
-	if !known {
-		path, slug := kb.SplitID(id)
-		a.row([]any{&key}, "SELECT key FROM alias WHERE type = ? AND slug = ?", path, slug)
-		a.aliases[id] = key
-	}
-	return key
-}
-
-// key is the row that an id leads to, as readKey has it: what stands, then an alias, then what is archived; 0 where
-// nothing has it.
-func (a *applier) key(id string) int64 {
-	c := a.current(id)
-	if c != nil && !c.archived {
-		return c.key
-	}
-	if key := a.aliased(id); key != 0 || c == nil {
-		return key
-	}
-	return c.key
-}
-
-// present is the id of the row that an id leads to.
-func (a *applier) present(id string, key int64) string {
-	if c := a.current(id); c == nil || c.key != key {
-		a.row([]any{&id}, "SELECT type || '/' || slug FROM entity WHERE key = ?", key)
-	}
-	return id
 }
 
 // guard refuses a change that was made from another revision than the entity has.
@@ -223,7 +151,7 @@ func (a *applier) put(o *operation) {
 		a.moved(c.key, t)
 	}
 	c.sort = sort
-	a.words(o, t, c.key)
+	a.exec("INSERT OR REPLACE INTO words (key, text) VALUES (?, ?)", c.key, kb.SearchText(a.schema, t, o.read))
 }
 
 // create brings an entity in.
@@ -237,14 +165,21 @@ func (a *applier) create(o *operation) {
 	}
 	path, slug := kb.SplitID(o.id)
 	c := &current{sort: a.read(o)}
-	if !a.row([]any{&c.key}, "INSERT INTO entity (type, slug, revision, created, updated, sort, body) VALUES (?, ?, 1, ?, ?, ?, ?) RETURNING key",
-		path, slug, a.time, a.time, c.sort, o.body) {
-		return
-	}
+	c.key = a.newKey()
+	a.insert(toEntity, c.key, path, slug, 1, a.time, a.time, c.sort, o.body)
 	a.note(o, "CREATE", c)
 	a.known[o.id], a.bare[c.key] = c, true
 	a.stale.types[path] = true
-	a.words(o, a.schema.ByPath(path), c.key)
+	a.insert(toWords, c.key, kb.SearchText(a.schema, a.schema.ByPath(path), o.read))
+}
+
+// newKey is a row for an entity that comes in: one more than the last.
+func (a *applier) newKey() int64 {
+	if a.nextKey == 0 {
+		a.before([]any{&a.nextKey}, "SELECT coalesce(max(key), 0) + 1 FROM entity")
+	}
+	a.nextKey++
+	return a.nextKey - 1
 }
 
 // read reads the body of an operation, once, and gives the name that it is sorted by.
@@ -254,10 +189,6 @@ func (a *applier) read(o *operation) string {
 		a.err = cmp.Or(a.err, err)
 	}
 	return sortName(o.read)
-}
-
-func (a *applier) words(o *operation, t *schema.Type, key int64) {
-	a.exec("INSERT OR REPLACE INTO words (key, text) VALUES (?, ?)", key, kb.SearchText(a.schema, t, o.read))
 }
 
 // cite resolves what a new body refers to, and keeps its citations where they can be asked from both ends.
@@ -291,8 +222,7 @@ func (a *applier) citations(owner int64, link string, cited []kb.Cited) {
 			a.err = err
 			return
 		}
-		a.exec("INSERT INTO citation (owner, link, n, source, path, basis, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
-			owner, link, n, source, c.Path, c.Citation["basis"], string(text))
+		a.insert(toCitation, owner, link, n, source, c.Path, c.Citation["basis"], string(text))
 	}
 }
 

@@ -166,9 +166,9 @@ func (a *applier) log(cs *kb.ChangeSet, key, digest []byte) error {
 	a.exec("INSERT INTO changeset (sequence, time, author, message, origin, key, digest) VALUES (?, ?, ?, ?, ?, ?, ?)",
 		a.sequence, stamp(cs.Time), cs.Author, cs.Message, origin, hash, digest)
 	for n, row := range a.inOrder() {
-		a.exec("INSERT INTO change (sequence, n, action, entity, revision, target, link, body, schema) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-			a.sequence, n, row.action, row.id, a.touched[row.id].revision, null(row.target), null(row.link), null(row.body), schema.Version)
+		a.insert(toChange, a.sequence, n, row.action, row.id, a.touched[row.id].revision, null(row.target), null(row.link), null(row.body), schema.Version)
 	}
+	a.flush()
 	return a.err
 }
 

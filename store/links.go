@@ -39,16 +39,30 @@ func (a *applier) join(o *operation) {
 	}
 	l := o.link
 	id := kb.LinkID(o.id, l.Kind, o.to, l.Qualifier)
-	if !a.row([]any{new(int)}, `INSERT INTO link (from_key, kind, to_key, qualifier, position, id, properties, citations) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT DO UPDATE SET position = excluded.position, properties = excluded.properties, citations = excluded.citations
-			WHERE ? OR position <> excluded.position OR properties IS NOT excluded.properties OR citations IS NOT excluded.citations
-		RETURNING 1`, from.key, l.Kind, to, l.Qualifier, l.Position, id, null(l.Properties), null(l.Citations), a.redoing) {
+	if !a.linkUp(o, id, from.key, to) {
 		return
 	}
 	a.note(o, "LINK", from)
 	a.rejoined[rejoined{o.id, l.Kind}] = true
 	a.relinked(l.Kind, from.key, to)
 	a.citeLink(o, from.key, id)
+}
+
+// linkUp writes a link, and tells whether that changed anything. Where its owner came in with this very change set there
+// can be no other than those that were seen.
+func (a *applier) linkUp(o *operation, id string, from, to int64) bool {
+	l := o.link
+	a.reached[to] = true
+	if a.bare[from] && !a.linked[id] {
+		a.linked[id] = true
+		a.held[rejoined{o.id, l.Kind}]++
+		a.insert(toLink, from, l.Kind, to, l.Qualifier, l.Position, id, null(l.Properties), null(l.Citations))
+		return true
+	}
+	return a.row([]any{new(int)}, `INSERT INTO link (from_key, kind, to_key, qualifier, position, id, properties, citations) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT DO UPDATE SET position = excluded.position, properties = excluded.properties, citations = excluded.citations
+			WHERE ? OR position <> excluded.position OR properties IS NOT excluded.properties OR citations IS NOT excluded.citations
+		RETURNING 1`, from, l.Kind, to, l.Qualifier, l.Position, id, null(l.Properties), null(l.Citations), a.redoing)
 }
 
 func (a *applier) citeLink(o *operation, owner int64, id string) {
@@ -77,6 +91,10 @@ func (a *applier) part(o *operation) {
 	if !a.row([]any{&id}, "DELETE FROM link WHERE from_key = ? AND kind = ? AND to_key = ? AND qualifier = ? RETURNING id",
 		from.key, o.link.Kind, to, o.link.Qualifier) {
 		return
+	}
+	if a.bare[from.key] {
+		delete(a.linked, id)
+		a.held[rejoined{o.id, o.link.Kind}]--
 	}
 	a.citations(from.key, id, nil)
 	a.note(o, "UNLINK", from)
@@ -135,8 +153,10 @@ func (a *applier) place(t *touched, id, path, message string) {
 }
 
 func (a *applier) count(t *touched, id, field, kind string, one, required bool) {
-	var n int
-	a.row([]any{&n}, "SELECT count(*) FROM link WHERE from_key = ? AND kind = ?", t.key, kind)
+	n := a.held[rejoined{id, kind}]
+	if !a.bare[t.key] {
+		a.row([]any{&n}, "SELECT count(*) FROM link WHERE from_key = ? AND kind = ?", t.key, kind)
+	}
 	switch {
 	case one && n > 1:
 		a.place(t, id, field, "it leads to one place only: take the old link away first")
@@ -156,6 +176,9 @@ func (a *applier) refused(id, field string) bool {
 }
 
 func (a *applier) cyclic(key int64, kind string) bool {
+	if a.bare[key] && !a.reached[key] {
+		return false
+	}
 	var found bool
 	a.row([]any{&found}, `WITH RECURSIVE above (key) AS (
 		SELECT to_key FROM link WHERE from_key = ?1 AND kind = ?2

@@ -186,6 +186,7 @@ func (x *redactor) entities() error {
 		a.exec("UPDATE entity SET body = ?, sort = ? WHERE key = ?", blank, sortName(body), key)
 		a.exec("INSERT OR REPLACE INTO words (key, text) VALUES (?, ?)", key, kb.SearchText(x.store.schema, kb.TypeOf(x.store.schema, id), body))
 		a.citations(key, "", kb.Citations(body))
+		a.flush()
 		return a.err
 	})
 }
@@ -219,6 +220,7 @@ func (x *redactor) links() error {
 		x.done.Present++
 		a.exec("UPDATE link SET properties = ?, citations = ? WHERE id = ?", null(blankProperties), null(blankCitations), id)
 		a.citations(key, id, kb.Cite("", list))
+		a.flush()
 		return a.err
 	})
 }

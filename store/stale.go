@@ -1,6 +1,10 @@
 package store
 
-import "github.com/praxis-kb/praxis/kb/schema"
+import (
+	"database/sql"
+
+	"github.com/praxis-kb/praxis/kb/schema"
+)
 
 // stale is what a change set makes untrue of what is kept in memory.
 type stale struct {
@@ -31,26 +35,17 @@ func (a *applier) untrue() stale {
 // moved notes that lists have an entity at another place or no longer: where its links lead, and where they come from.
 func (a *applier) moved(key int64, t *schema.Type) {
 	a.stale.types[t.Path], a.stale.moved = true, true
-	if a.err != nil {
-		return
-	}
 	n := 0
-	rows, err := a.tx.QueryContext(a.ctx, `SELECT to_key FROM link WHERE from_key = ?1
-		UNION SELECT from_key FROM link WHERE to_key = ?1 LIMIT ?2`, key, maxStale+1)
-	if err != nil {
-		a.err = err
-		return
-	}
-	defer rows.Close()
-	for ; rows.Next(); n++ {
+	a.flush()
+	a.each(func(rows *sql.Rows) error {
 		var other int64
-		if a.err = rows.Scan(&other); a.err != nil {
-			return
-		}
+		n++
+		err := rows.Scan(&other)
 		a.stale.near[other] = true
-	}
+		return err
+	}, `SELECT to_key FROM link WHERE from_key = ?1
+		UNION SELECT from_key FROM link WHERE to_key = ?1 LIMIT ?2`, key, maxStale+1)
 	a.stale.all = a.stale.all || n > maxStale
-	a.err = rows.Err()
 }
 
 // relinked notes that a link came, went or changed.
