@@ -3,7 +3,7 @@
 run: build
 	bin/praxis serve
 
-build: console
+build: console type
 	go build -o bin/praxis ./cmd/praxis
 
 # GraphiQL for /console, embedded in the program. Where it cannot be built the plain console stands in its place.
@@ -14,10 +14,18 @@ console:
 web/console/dist/index.html: web/console/package-lock.json $(wildcard web/console/*.js web/console/*.css web/console/*.html examples/*.graphql)
 	cd web/console && npm ci --ignore-scripts --no-audit --no-fund --silent && npm run --silent build
 
+# The type of the pages, cut to the letters that they use; without it they are set in that of the reader's system.
+type:
+	@command -v npm >/dev/null && $(MAKE) --no-print-directory web/type/dist/sans-latin.woff2 \
+	|| echo "npm is missing, or failed: pages are set in the type of the system"
+
+web/type/dist/sans-latin.woff2: web/type/package-lock.json web/type/build.mjs
+	cd web/type && npm ci --ignore-scripts --no-audit --no-fund --silent && npm run --silent build
+
 generate:
 	go generate .
 
-test: console
+test: console type
 	go vet ./...
 	go test ./...
 
@@ -26,4 +34,4 @@ PRACTICES ?= 10000
 bench:
 	go run ./bench -practices $(PRACTICES)
 
-.PHONY: run build console generate test bench
+.PHONY: run build console type generate test bench

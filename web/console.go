@@ -32,7 +32,7 @@ func (s *Site) consoles(mux *http.ServeMux) {
 
 // toConsole leads to the one address of the console, which speaks English only, with the question that was given.
 func (s *Site) toConsole(w http.ResponseWriter, r *http.Request) {
-	http.Redirect(w, r, s.base+"console/"+query(r), http.StatusFound)
+	http.Redirect(w, r, s.Base+"console/"+query(r), http.StatusFound)
 }
 
 func query(r *http.Request) string {

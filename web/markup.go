@@ -67,9 +67,9 @@ func (p *Page) markEntity(m map[string]any) {
 
 // public is the address of something of ours as others know it.
 func (p *Page) public(path string) string {
-	root := p.site.public
+	root := p.site.Public
 	if root == "" {
-		root = "http://" + p.request.Host + strings.TrimSuffix(p.site.base, "/")
+		root = "http://" + p.request.Host + strings.TrimSuffix(p.site.Base, "/")
 	}
 	return root + "/" + path
 }

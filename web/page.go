@@ -104,17 +104,17 @@ func (p *Page) Path(path string) string { return p.prefix() + path }
 
 func (p *Page) prefix() string {
 	if t := tongueOf(p.request); t.named {
-		return p.site.base + t.tag + "/"
+		return p.site.Base + t.tag + "/"
 	}
-	return p.site.base
+	return p.site.Base
 }
 
 // Table is the table of alignments of the benchmark of the page, for spreadsheets. It is no page, and has one language.
-func (p *Page) Table() string { return p.site.base + toString(p.node()["id"]) + "/alignments.csv" }
+func (p *Page) Table() string { return p.site.Base + toString(p.node()["id"]) + "/alignments.csv" }
 
 // Asset is the address of a file that pages load.
 func (p *Page) Asset(name string) string {
-	return p.site.base + "assets/" + name + "?" + p.site.edition
+	return p.site.Base + "assets/" + p.site.edition + "/" + name
 }
 
 // Languages are the languages that the page exists in, each with its address.
@@ -126,15 +126,33 @@ func (p *Page) Languages() []Choice {
 	var all []Choice
 	for _, tag := range language.Tags {
 		all = append(all, Choice{Value: tag, Label: language.In(tag).NameOf(tag), Selected: tag == p.Tag,
-			Address: p.site.base + tag + p.request.URL.Path + query})
+			Address: p.site.Base + tag + p.request.URL.Path + query})
 	}
 	return all
 }
 
 // AnyLanguage is the address of the page in the language that each reader's browser asks for.
 func (p *Page) AnyLanguage() string {
-	address := url.URL{Path: p.site.base + strings.TrimPrefix(p.request.URL.Path, "/"), RawQuery: p.request.URL.RawQuery}
+	address := url.URL{Path: p.site.Base + strings.TrimPrefix(p.request.URL.Path, "/"), RawQuery: p.request.URL.RawQuery}
 	return address.String()
+}
+
+// Canonical is the address of the page as others know it, in the language that its address names.
+func (p *Page) Canonical() string {
+	path := p.Path(strings.TrimPrefix(p.request.URL.Path, "/")) + query(p.request)
+	return p.public(strings.TrimPrefix(path, p.site.Base))
+}
+
+// Contact is how readers reach who runs the server; nil where that is not said.
+func (p *Page) Contact() *Choice {
+	switch at := p.site.Contact; {
+	case at == "":
+		return nil
+	case strings.Contains(at, "://"):
+		return &Choice{Label: at, Address: at}
+	default:
+		return &Choice{Label: at, Address: "mailto:" + at}
+	}
 }
 
 // Choice is one of several, with the address that chooses it.

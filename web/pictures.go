@@ -12,7 +12,6 @@ func (s *Site) pictures(mux *http.ServeMux) {
 	mux.HandleFunc("GET /map", s.transfers)
 	mux.HandleFunc("GET /search/map", s.searchMap)
 	mux.HandleFunc("GET /suggest", s.suggest)
-	mux.HandleFunc("GET /assets/europe.svg", outline)
 }
 
 // outline answers the land that maps stand on. It comes as a file of its own, which browsers keep.

@@ -25,20 +25,26 @@ type API interface {
 //go:embed pages/*.html pages/*.graphql assets/*
 var files embed.FS
 
+// Options are what who runs the server says of it.
+type Options struct {
+	Base    string // the path that all addresses begin with, such as /
+	Public  string // the address that people see, without a slash at its end; empty where it is not known
+	Contact string // how readers reach who runs it: an e-mail address, or that of a page; empty where it is not said
+}
+
 // Site answers pages.
 type Site struct {
+	Options
 	api       API
-	base      string // the path that all addresses begin with, such as /
-	public    string // the address that people see, without a slash at its end; empty where it is not known
 	templates *template.Template
 	mu        sync.Mutex
 	types     map[string]*entityType // by the first part of ids
-	edition   string                 // of the assets: their addresses change with what they hold
+	edition   string                 // of what pages load
 }
 
-// New makes the pages over an API. public is the address that people see.
-func New(api API, base, public string) http.Handler {
-	s := &Site{api: api, base: base, public: public, edition: edition(files, "assets")}
+// New makes the pages over an API.
+func New(api API, options Options) http.Handler {
+	s := &Site{api: api, Options: options, edition: edition()}
 	s.templates = template.Must(template.ParseFS(files, "pages/*.html"))
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", s.page("home", nothing))
@@ -46,7 +52,6 @@ func New(api API, base, public string) http.Handler {
 	mux.HandleFunc("GET /search.json", s.search)
 	mux.HandleFunc("GET /search.csv", s.search)
 	s.consoles(mux)
-	mux.HandleFunc("GET /assets/{file}", s.asset)
 	mux.HandleFunc("GET /toolkit/{slug}/print", s.printed)
 	mux.HandleFunc("GET /toolkit/{slug}", s.toolkitPage)
 	mux.HandleFunc("GET /compare", s.shortlist("compare"))
@@ -69,7 +74,9 @@ func New(api API, base, public string) http.Handler {
 	mux.HandleFunc("GET /{type}/{slug}", s.entity)
 	mux.HandleFunc("GET /{type}/{slug}/history", s.history)
 	mux.HandleFunc("GET /{type}/{slug}/{field}", s.field)
-	return gzhttp.GzipHandler(secure(s.inLanguage(mux)))
+	all := s.assets() // have no language, and their addresses are no pages
+	all.Handle("/", s.inLanguage(mux))
+	return gzhttp.GzipHandler(secure(all))
 }
 
 func nothing(*http.Request) map[string]any { return nil }
@@ -78,7 +85,7 @@ func nothing(*http.Request) map[string]any { return nil }
 func secure(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "same-origin")
 		next.ServeHTTP(w, r)

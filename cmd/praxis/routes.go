@@ -16,7 +16,7 @@ import (
 )
 
 // routes are all addresses of the server.
-func routes(st *store.Store, index *search.Index, api *graph.Server, base, public string, origins []string) http.Handler {
+func routes(st *store.Store, index *search.Index, api *graph.Server, pages web.Options, origins []string) http.Handler {
 	m := newMetrics(st)
 	open := cors.New(cors.Options{
 		AllowedOrigins: origins,
@@ -30,9 +30,9 @@ func routes(st *store.Store, index *search.Index, api *graph.Server, base, publi
 	mux.Handle("GET /healthz", m.measure("healthz", http.HandlerFunc(healthz)))
 	mux.Handle("GET /readyz", m.measure("readyz", readyz(st, index, api)))
 	mux.Handle("GET /metrics", promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}))
-	mux.Handle("/", m.measure("pages", web.New(pageAPI{api}, base, public)))
+	mux.Handle("/", m.measure("pages", web.New(pageAPI{api}, pages)))
 	below := http.NewServeMux() // redirects of its own keep the base path
-	below.Handle(base, http.StripPrefix(strings.TrimSuffix(base, "/"), mux))
+	below.Handle(pages.Base, http.StripPrefix(strings.TrimSuffix(pages.Base, "/"), mux))
 	return below
 }
 

@@ -3,8 +3,6 @@ package main
 import (
 	"encoding/xml"
 	"fmt"
-	"io"
-	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -12,7 +10,6 @@ import (
 	"testing"
 
 	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 )
 
 // TestWhatPagesSay looks for what somebody comes to a page for.
@@ -93,55 +90,6 @@ func TestFeed(t *testing.T) {
 			t.Errorf("%s: %v, %d entries: %.300s", query, err, len(feed.Entries), body)
 		}
 	}
-}
-
-// maxFirstPage is what the first page of results may weigh with all that it loads, in bytes as they are sent: a phone in
-// a town hall.
-const maxFirstPage = 60_000
-
-func TestFirstPageIsLight(t *testing.T) {
-	s := startFound(t)
-	_, body := get(t, s.url+"/en/search?q=language")
-	weight := sent(t, s.url+"/en/search?q=language")
-	root, err := html.Parse(strings.NewReader(body))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, n := range elements(root, atom.Link, atom.Script) {
-		address := attribute(n, "src")
-		if rel := attribute(n, "rel"); rel == "stylesheet" || rel == "icon" {
-			address = attribute(n, "href")
-		}
-		if strings.Contains(address, "//") {
-			t.Errorf("%s is loaded from elsewhere", address)
-		} else if address != "" {
-			weight += sent(t, s.url+address)
-		}
-	}
-	if weight > maxFirstPage {
-		t.Errorf("the first page of results weighs %d bytes", weight)
-	}
-	t.Logf("%d bytes", weight)
-}
-
-// sent is how many bytes of an answer are sent to a browser, which takes it compressed, and that it sets no cookies.
-func sent(t *testing.T, address string) int {
-	t.Helper()
-	req, _ := http.NewRequest(http.MethodGet, address, nil)
-	req.Header.Set("Accept-Encoding", "gzip")
-	res, err := http.DefaultTransport.RoundTrip(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer res.Body.Close()
-	if len(res.Cookies()) > 0 {
-		t.Errorf("%s sets cookies", address)
-	}
-	body, err := io.ReadAll(res.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return len(body)
 }
 
 // TestLongListsAreCut brings in more than a page shows at once, and follows the link to all.

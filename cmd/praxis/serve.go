@@ -41,6 +41,7 @@ type serveCommand struct {
 	Addr      string      `help:"The address to listen on; port 0 takes a free one." default:"127.0.0.1:8080" env:"PRAXIS_ADDR"`
 	BasePath  string      `help:"The path below which all addresses lie." default:"/" env:"PRAXIS_BASE_PATH"`
 	PublicURL string      `help:"The address that people see, where it differs from the one listened on." env:"PRAXIS_PUBLIC_URL" name:"public-url"`
+	Contact   string      `help:"How readers reach you about barriers and mistakes: an e-mail address, or the address of a page." env:"PRAXIS_CONTACT"`
 	Origins   []string    `help:"Origins that browsers may ask from; * for all." default:"*" env:"PRAXIS_ORIGINS"`
 	Empty     bool        `help:"Do not load the corpus that comes with the program." env:"PRAXIS_EMPTY"`
 	Reviewed  bool        `help:"What an editor writes waits for another editor too." env:"PRAXIS_REVIEWED"`
@@ -123,7 +124,7 @@ func (p *program) whileServed(ctx context.Context, act func(root string) error) 
 	if err != nil {
 		return err
 	}
-	server := &http.Server{Handler: web.New(pageAPI{graph.New(st, index, version)}, "/", ""), ReadTimeout: readTime}
+	server := &http.Server{Handler: web.New(pageAPI{graph.New(st, index, version)}, web.Options{Base: "/"}), ReadTimeout: readTime}
 	defer server.Close()
 	go server.Serve(listener)
 	return act("http://" + listener.Addr().String())
@@ -131,7 +132,8 @@ func (p *program) whileServed(ctx context.Context, act func(root string) error) 
 
 // handler are all addresses, for whom each token stands for.
 func (c *serveCommand) handler(st *store.Store, index *search.Index, api *graph.Server, people *desk.Desk, base string) http.Handler {
-	return logged(addressed(c.Proxies, people.Known(routes(st, index, api, base, strings.TrimSuffix(c.PublicURL, "/"), c.Origins))))
+	pages := web.Options{Base: base, Public: strings.TrimSuffix(c.PublicURL, "/"), Contact: c.Contact}
+	return logged(addressed(c.Proxies, people.Known(routes(st, index, api, pages, c.Origins))))
 }
 
 // cache shares out what is kept in memory: two thirds to what all questions are answered from, a third to answers, which
