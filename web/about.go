@@ -41,6 +41,9 @@ func (p *Page) Above(fields ...string) []Linked {
 func (p *Page) AlsoCalled() []map[string]any {
 	var all []map[string]any
 	for _, name := range objects(p.node()["alternativeNames"]) {
+		if name["text"] == p.node()["name"] {
+			continue // a source uses the name that stands above already
+		}
 		if len(objects(name["citations"])) > 0 || name["language"] == nil || name["language"] == p.Tag {
 			all = append(all, name)
 		}

@@ -173,7 +173,7 @@ func selection(values map[string][]introspectedField, entities map[string]bool, 
 
 // listDocument asks for a page of all of the type.
 func (e *entityType) listDocument() string {
-	return spread(fmt.Sprintf("query List($after: String, $language: LanguageTag!) @inContext(language: $language) {\n  list: %s(first: 48, after: $after) {\n    totalCount\n    pageInfo { hasNextPage endCursor }\n    nodes { ...entry }\n  }\n}", e.Plural))
+	return spread(fmt.Sprintf("query List($after: String, $language: LanguageTag!) @inContext(language: $language) {\n  list: %s(first: 48, after: $after) {\n    totalCount\n    pageInfo { hasNextPage endCursor }\n    nodes { ...listed }\n  }\n}", e.Plural))
 }
 
 // entityDocument asks for all that is known of one.
@@ -202,7 +202,7 @@ func (f fieldInfo) selection() string {
 
 // fieldDocument asks for a page of the things that a field of one leads to.
 func (e *entityType) fieldDocument(field string) string {
-	return spread(fmt.Sprintf("query Field($id: ID!, $after: String, $language: LanguageTag!) @inContext(language: $language) {\n  node(id: $id) {\n    id\n    ... on %s {\n      name nameIn: languages(field: \"name\")\n      list: %s(first: 48, after: $after) {\n        totalCount\n        pageInfo { hasNextPage endCursor }\n        nodes { ... on Entity { ...entry } }\n      }\n    }\n  }\n}", e.Name, field))
+	return spread(fmt.Sprintf("query Field($id: ID!, $after: String, $language: LanguageTag!) @inContext(language: $language) {\n  node(id: $id) {\n    id\n    ... on %s {\n      name nameIn: languages(field: \"name\")\n      list: %s(first: 48, after: $after) {\n        totalCount\n        pageInfo { hasNextPage endCursor }\n        nodes { ... on Entity { ...listed } }\n      }\n    }\n  }\n}", e.Name, field))
 }
 
 // spaced writes a camel-case word as people do: oneStopShops is One stop shops.

@@ -13,6 +13,18 @@ type Block struct {
 	Total int
 }
 
+// shortFact is how many letters stand beside other short facts.
+const shortFact = 40
+
+// Long says whether it takes a line of its own beside short facts.
+func (b Block) Long() bool {
+	letters := 0
+	for _, item := range b.Items {
+		letters += len([]rune(string(item.Name))) + len([]rune(item.Note))
+	}
+	return len(b.Items) > 1 && letters > shortFact
+}
+
 // Linked is a link to an entity, and what the link says.
 type Linked struct {
 	Address, Note, Remark string

@@ -31,7 +31,7 @@ type siteNode struct {
 func (s *Site) robots(w http.ResponseWriter, r *http.Request) {
 	p := s.newPage(r, "")
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	fmt.Fprintf(w, "User-agent: *\nDisallow: %ssearch\nDisallow: %sconsole\nSitemap: %s\n", s.base, s.base, p.public("sitemap.xml"))
+	fmt.Fprintf(w, "User-agent: *\nDisallow: %ssearch\nDisallow: %sconsole\nSitemap: %s\n", s.Base, s.Base, p.public("sitemap.xml"))
 }
 
 // sitemap answers a map of the maps, one for each type.

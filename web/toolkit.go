@@ -41,7 +41,7 @@ var languageTag = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
 // toolkit is what is asked for; nil where it was answered that there is no such thing.
 func (s *Site) toolkit(w http.ResponseWriter, r *http.Request, slug string) *toolkit.Document {
 	wanted := toolkit.Wanted{
-		ID: "toolkit/" + slug, Edition: r.FormValue("edition"), Draft: r.URL.Query().Has("draft"), Language: r.FormValue("lang"), Base: s.base,
+		ID: "toolkit/" + slug, Edition: r.FormValue("edition"), Draft: r.URL.Query().Has("draft"), Language: r.FormValue("lang"), Base: s.Base,
 	}
 	if !languageTag.MatchString(wanted.Language) {
 		wanted.Language = tongueOf(r).tag

@@ -15,7 +15,7 @@ const found = `document.querySelector("[role=status]").textContent`
 
 func officer(t *testing.T, b *tab) {
 	b.open("/")
-	b.leave(chromedp.SendKeys("#need", "language volunteers"+kb.Enter, chromedp.ByQuery))
+	b.leave(chromedp.SendKeys("#q", "language volunteers"+kb.Enter, chromedp.ByQuery))
 	before := b.read(found)
 	b.click(`.facet a[href*="type=practice"]`)
 	if after := b.read(found); after == before {
@@ -73,15 +73,15 @@ func keyboardOnly(t *testing.T, b *tab) {
 
 func suggested(t *testing.T, b *tab) {
 	b.open("/")
-	b.do(chromedp.SendKeys("#need", "Jelg", chromedp.ByQuery))
-	b.until(`document.querySelector("[role=option]")?.offsetParent`)
-	b.is(`document.getElementById("need").ariaExpanded`, "true")
+	b.do(chromedp.SendKeys("#q", "Jelg", chromedp.ByQuery))
+	b.until(`document.querySelector("[data-asked=Jelg] [role=option]")?.offsetParent`)
+	b.is(`document.getElementById("q").ariaExpanded`, "true")
 	b.do(chromedp.KeyEvent(kb.ArrowDown))
-	b.is(`document.getElementById(document.getElementById("need").getAttribute("aria-activedescendant")).ariaSelected`, "true")
+	b.is(`document.getElementById(document.getElementById("q").getAttribute("aria-activedescendant")).ariaSelected`, "true")
 	b.do(chromedp.KeyEvent(kb.Escape))
-	b.is(`document.getElementById("need").ariaExpanded`, "false")
+	b.is(`document.getElementById("q").ariaExpanded`, "false")
 	b.do(chromedp.KeyEvent("a"))
-	b.until(`document.querySelector("[role=option]")?.offsetParent`)
+	b.until(`document.querySelector("[data-asked=Jelga] [role=option]")?.offsetParent`)
 	b.do(chromedp.KeyEvent(kb.ArrowDown))
 	want := b.read(`new URL(document.querySelector("[role=option]").dataset.address, location).pathname`)
 	b.leave(chromedp.KeyEvent(kb.Enter))
@@ -122,7 +122,7 @@ func withoutScripts(t *testing.T, b *tab) {
 	b.scriptless()
 	b.open("/")
 	b.is(`document.querySelectorAll("svg.map a").length > 10`, "true")
-	b.leave(chromedp.SendKeys("#need", "women"+kb.Enter, chromedp.ByQuery))
+	b.leave(chromedp.SendKeys("#q", "women"+kb.Enter, chromedp.ByQuery))
 	b.click(`.facet a[href*="type=practice"]`)
 	b.click(`.results h2 a`)
 	b.click(`a[href$="/graph"]`)

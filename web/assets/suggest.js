@@ -34,7 +34,8 @@ export function suggest(input) {
     }
   };
 
-  const show = (found) => {
+  const show = (asked, found) => {
+    list.dataset.asked = asked;
     list.replaceChildren(...found.map((one, i) => {
       const option = document.createElement("li");
       option.id = `${list.id}-${i}`;
@@ -58,10 +59,10 @@ export function suggest(input) {
     asked.abort();
     if (!input.value.trim()) return close();
     asked = new AbortController();
-    const address = `${input.dataset.suggest}?q=${encodeURIComponent(input.value)}`;
+    const typed = input.value;
     try {
-      const answer = await fetch(address, { signal: asked.signal });
-      if (answer.ok) show(await answer.json());
+      const answer = await fetch(`${input.dataset.suggest}?q=${encodeURIComponent(typed)}`, { signal: asked.signal });
+      if (answer.ok) show(typed, await answer.json());
     } catch {
       // taken back, or offline: the form still works
     }

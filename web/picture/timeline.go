@@ -72,6 +72,8 @@ func Line(events []Event) Timeline {
 	for tick := first; !tick.After(last); tick = tick.AddDate(0, 3, 0) {
 		t.Ticks = append(t.Ticks, Tick{at(float64(tick.Unix())), quarter(tick)})
 	}
+	t.Ticks[0].Label = fmt.Sprint(first.Year())
+	t.Ticks[len(t.Ticks)-1].Label = "" // there is no room behind the end, and nothing happens there
 	slices.SortStableFunc(rows, func(a, b Row) int { return cmp.Or(cmp.Compare(a.X, b.X), cmp.Compare(a.Length, b.Length)) })
 	for i := range rows {
 		rows[i].stand(i, at, scale)
