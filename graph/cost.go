@@ -21,13 +21,20 @@ const (
 	linksOfNode   = 4
 	pathsOfAnswer = 5
 	nodesOfPath   = 7
-	costOfTable   = 3_000 // a coverage looks at all alignments of a benchmark, and so does each grouping of it
+	costOfTable   = 3_000  // a coverage looks at all alignments of a benchmark, and so does each grouping of it
+	costOfLayout  = 50_000 // a layout answers columns of up to 25,000 values, which are cheap one by one
 	manyItems     = 1_000_000_000
 	maxSchemaCost = 1_500_000 // introspection is read from memory: clients ask for the whole schema, and once
 )
 
 // leafCosts are the leaves that ask the database or decode a body.
 var leafCosts = map[string]int{"totalCount": costOfCount, "relation": 5, "languages": 5}
+
+// wholeCosts are the fields that look at much of the graph, whatever they answer of it.
+var wholeCosts = map[string]int{
+	"coverage": costOfTable, "contingencyTable": costOfTable, "sourceConcentration": costOfTable, "completeness": costOfTable,
+	"disagreements": costOfTable, "centrality": costOfTable, "transferChains": costOfTable, "graphLayout": costOfLayout,
+}
 
 // schemaItems is how many things the lists of introspection hold, roughly.
 var schemaItems = map[string]int{"types": 340, "fields": 12, "args": 3, "inputFields": 3, "enumValues": 3, "interfaces": 1, "possibleTypes": 1, "directives": 8, "locations": 3}
@@ -110,7 +117,9 @@ func (c *coster) field(f *ast.Field, of parent) (int, []string) {
 	} else if f.Name == "neighbourhood" {
 		inner.items = length(arguments["first"], 200)
 	}
-	if f.Name == "coverage" || of.name == "coverage" && f.Name == "groups" {
+	if own += wholeCosts[f.Name]; f.Name == "contingencyTable" {
+		inner.items = length(arguments["first"], kb.DefaultPage)
+	} else if of.name == "coverage" && f.Name == "groups" {
 		own += costOfTable
 	}
 	items := c.items(f, arguments, of)
@@ -137,7 +146,9 @@ func (c *coster) items(f *ast.Field, arguments map[string]any, of parent) int {
 		return 1
 	case of.items > 0 && f.Name == "links":
 		return linksOfNode * of.items
-	case of.items > 0 && (f.Name == "edges" || f.Name == "nodes"):
+	case of.items > 0 && f.Name == "cells":
+		return of.items * of.items
+	case of.items > 0 && (f.Name == "edges" || f.Name == "nodes" || of.name == "contingencyTable"):
 		return of.items
 	case f.Name == "path":
 		return pathsOfAnswer

@@ -523,6 +523,11 @@ type coverageRowResolver struct{ *Resolver }
 // CoverageRow gives the resolvers of CoverageRow.
 func (r *Resolver) CoverageRow() generated.CoverageRowResolver { return coverageRowResolver{r} }
 
+type datasetResolver struct{ *Resolver }
+
+// Dataset gives the resolvers of Dataset.
+func (r *Resolver) Dataset() generated.DatasetResolver { return datasetResolver{r} }
+
 type deliverableResolver struct{ *Resolver }
 
 // Deliverable gives the resolvers of Deliverable.
@@ -677,6 +682,11 @@ func (r frameResolver) Practices(ctx context.Context, obj *kb.Frame, first *int,
 func (r frameResolver) Themes(ctx context.Context, obj *kb.Frame, first *int, after *string, last *int, before *string, filter map[string]any, orderBy map[string]any) (*kb.ThemeConnection, error) {
 	return links(ctx, r.Resolver, obj, "themes", page{first, after, last, before}, filter, orderBy, newThemeConnection)
 }
+
+type graphLayoutResolver struct{ *Resolver }
+
+// GraphLayout gives the resolvers of GraphLayout.
+func (r *Resolver) GraphLayout() generated.GraphLayoutResolver { return graphLayoutResolver{r} }
 
 type guidingQuestionResolver struct{ *Resolver }
 
@@ -1801,6 +1811,13 @@ func (r sourceResolver) EmbeddedIn(ctx context.Context, obj *kb.Source, first *i
 
 func (r sourceResolver) CitedBy(ctx context.Context, obj *kb.Source, first *int, after *string, last *int, before *string) (*kb.CitedFactConnection, error) {
 	return r.sourceCitedBy(ctx, obj, first, after, last, before)
+}
+
+type sourceConcentrationResolver struct{ *Resolver }
+
+// SourceConcentration gives the resolvers of SourceConcentration.
+func (r *Resolver) SourceConcentration() generated.SourceConcentrationResolver {
+	return sourceConcentrationResolver{r}
 }
 
 type subscriptionResolver struct{ *Resolver }

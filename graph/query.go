@@ -40,13 +40,13 @@ func (r queryResolver) Neighbourhood(ctx context.Context, of string, depth *int,
 }
 
 func (r queryResolver) Dataset(ctx context.Context) (*kb.Dataset, error) {
-	counts, err := r.store.Counts(ctx)
+	counts, err := once(ctx, r.Resolver, "counts", r.store.Counts)
 	if err != nil {
 		return nil, err
 	}
 	d := &kb.Dataset{
 		Sequence: int(r.store.Sequence()), UpdatedAt: counts.UpdatedAt, LinkCount: counts.Links, CitationCount: counts.Citations,
-		Licence: licence, LicenceURL: licenceURL, ProgramVersion: r.version, LinkKinds: linkKinds(r.schema),
+		Licence: licence, LicenceURL: licenceURL, ProgramVersion: r.version, LinkKinds: kindInfos(r.schema.Kinds),
 	}
 	for _, t := range r.schema.Entities {
 		d.Counts = append(d.Counts, &kb.EntityCount{Type: t.Name, Path: t.Path, Count: counts.ByType[t.Path]})
@@ -67,10 +67,10 @@ func orDefault(n *int, otherwise int) int {
 	return *n
 }
 
-// linkKinds tells, for each kind of link, what it joins.
-func linkKinds(s *schema.Schema) []*kb.LinkKindInfo {
+// kindInfos tells, for each of some kinds of link, what it joins.
+func kindInfos(kinds []*schema.Kind) []*kb.LinkKindInfo {
 	var all []*kb.LinkKindInfo
-	for _, k := range s.Kinds {
+	for _, k := range kinds {
 		info := &kb.LinkKindInfo{Kind: k.Enum(), From: k.From.Name, Description: k.Field.Description, Hub: k.Field.Relation.Hub}
 		for _, t := range k.To {
 			info.To = append(info.To, t.Name)

@@ -21,6 +21,7 @@ type Resolver struct {
 	version string
 	home    string // the address that all is below, without a slash at its end
 	facts   *facts
+	kept    kept
 }
 
 // page are the arguments of a connection, as GraphQL gives them.

@@ -405,6 +405,62 @@ type BenchmarkEdge struct {
 	Link *Link `json:"link,omitempty"`
 }
 
+// A practice, a city or a transfer, by its links.
+type CentralNode struct {
+	// Which one.
+	Entity Entity `json:"entity"`
+	// Its place among those of its type, from 1; those of one rank follow each other by id.
+	Place int `json:"place"`
+	// Its PageRank, of the 1 that all have together.
+	PageRank float64 `json:"pageRank"`
+	// How many links lead to it.
+	InDegree int `json:"inDegree"`
+	// How many lead from it.
+	OutDegree int `json:"outDegree"`
+	// Its links by kind.
+	Degrees []*KindDegree `json:"degrees"`
+}
+
+// How central things are in the graph of practices, cities and transfers.
+type Centrality struct {
+	// What PageRank works out.
+	Formula string `json:"formula"`
+	// Where it comes from.
+	Source string `json:"source"`
+	// The address of that.
+	SourceURL string `json:"sourceUrl"`
+	// The part of its rank that a thing passes on along its links.
+	Damping float64 `json:"damping"`
+	// The kinds of link that are followed, hubs left out.
+	Kinds []*LinkKindInfo `json:"kinds"`
+	// How many practices, cities and transfers there are.
+	NodeCount int `json:"nodeCount"`
+	// How many links join them.
+	LinkCount int `json:"linkCount"`
+	// The most central of the type.
+	Nodes []*CentralNode `json:"nodes"`
+}
+
+// How many chains have a length.
+type ChainLength struct {
+	// How many transfers follow each other.
+	Length int `json:"length"`
+	// How many chains are so long.
+	Count int `json:"count"`
+}
+
+// A transfer in a chain.
+type ChainStep struct {
+	// The practice it starts from: the one that came of the transfer before, or the first that it names.
+	Practice *Practice `json:"practice"`
+	// The transfer.
+	Transfer *Transfer `json:"transfer"`
+	// Where it leads; null where no place is named yet.
+	To Entity `json:"to,omitempty"`
+	// The practice of it that the next transfer starts from; in the last step the first that came of it, null where none has.
+	Result *Practice `json:"result,omitempty"`
+}
+
 // A problem that cities share.
 type Challenge struct {
 	// What it is called.
@@ -696,6 +752,42 @@ type Contact struct {
 	URL *string `json:"url,omitempty"`
 }
 
+// A row or a column.
+type ContingencyCategory struct {
+	// The value: a word, or the id of an entity; null where it is unknown.
+	Value *string `json:"value,omitempty"`
+	// What it is called.
+	Label string `json:"label"`
+	// How many have it, in all columns or rows, those left out included.
+	Count int `json:"count"`
+}
+
+// Where a row and a column meet.
+type ContingencyCell struct {
+	// The place of the row, from 0.
+	Row int `json:"row"`
+	// The place of the column, from 0.
+	Column int `json:"column"`
+	// How many have both.
+	Count int `json:"count"`
+}
+
+// How often values occur together.
+type ContingencyTable struct {
+	// How many were counted, each once.
+	Total int `json:"total"`
+	// The rows, that with most first.
+	Rows []*ContingencyCategory `json:"rows"`
+	// The columns, that with most first.
+	Columns []*ContingencyCategory `json:"columns"`
+	// The cells that are not empty, row by row.
+	Cells []*ContingencyCell `json:"cells"`
+	// How many rows are left out, since first allows no more.
+	OmittedRows int `json:"omittedRows"`
+	// How many columns are left out.
+	OmittedColumns int `json:"omittedColumns"`
+}
+
 // Which practices show what a benchmark asks for, and what is missing on either side.
 type Coverage struct {
 	// The benchmark.
@@ -824,6 +916,30 @@ type DimensionScore struct {
 	Dimension MatchDimension `json:"dimension"`
 	// The sum of the weights of its reasons.
 	Score float64 `json:"score"`
+}
+
+// Several values for one indicator of an entity.
+type Disagreement struct {
+	// What was observed.
+	Entity Entity `json:"entity"`
+	// The indicator.
+	Indicator *Theme `json:"indicator"`
+	// All observations of it, the one to show first.
+	Observations []*Observation `json:"observations"`
+	// Whether two values are meant for the same time, or for none that is known; otherwise each may be right for its own.
+	SameTime bool `json:"sameTime"`
+}
+
+// Where observations of the same thing differ.
+type Disagreements struct {
+	// How many there are.
+	Count int `json:"count"`
+	// In how many of them two values are meant for the same time, or for none that is known.
+	SameTimeCount int `json:"sameTimeCount"`
+	// One after another, by id and indicator.
+	Items []*Disagreement `json:"items"`
+	// Which sources give other values than which, the most often first.
+	Sources []*SourcePair `json:"sources"`
 }
 
 // A video, press piece, minutes, booklet, infographic or other document.
@@ -971,6 +1087,22 @@ type FieldChange struct {
 	After JSON `json:"after,omitempty"`
 }
 
+// How often a field is known.
+type FieldCompleteness struct {
+	// The type.
+	Type string `json:"type"`
+	// The field, such as summary or means/money.
+	Field string `json:"field"`
+	// Whether it is a link.
+	Link bool `json:"link"`
+	// In how many entities it is known.
+	Known int `json:"known"`
+	// In how many it is not.
+	Unknown int `json:"unknown"`
+	// The known part of all, from 0 to 1.
+	Share float64 `json:"share"`
+}
+
 // A law, policy or duty that shapes what can be copied.
 type Frame struct {
 	// What it is called.
@@ -1040,6 +1172,43 @@ type FrameRemarkEdge struct {
 	Link *Link `json:"link,omitempty"`
 	// How so, in a sentence.
 	Note *Text `json:"note,omitempty"`
+}
+
+// The graph as columns, so that much fits into one answer: the same place in ids, types, x, y, degrees and names is one entity, and in from and to one link. Hub links are not drawn, and sources only cited.
+type GraphLayout struct {
+	// The method of the layout.
+	Method string `json:"method"`
+	// How many entities stand that are not here, since no drawn link reaches them or first allows no more.
+	Omitted int `json:"omitted"`
+	// The types, which types counts from 0.
+	TypeNames []string `json:"typeNames"`
+	// The ids, those with most links first.
+	Ids []string `json:"ids"`
+	// The place of each one's type in typeNames.
+	Types []int `json:"types"`
+	// How many drawn links each has.
+	Degrees []int `json:"degrees"`
+	// How far right each stands. Linked neighbours are about one apart; the middle is 0.
+	X []float64 `json:"x"`
+	// How far up each stands.
+	Y []float64 `json:"y"`
+	// The place in ids of where each link starts.
+	From []int `json:"from"`
+	// The place in ids of where each link ends.
+	To []int `json:"to"`
+	// The themes that something here is about.
+	Themes []*Theme `json:"themes"`
+	// For each theme what is about it or about what is narrower, as places in ids.
+	About [][]int `json:"about"`
+	Keys  []int64 `json:"-"`
+}
+
+// An entity by its drawn links.
+type GraphNode struct {
+	// Which one.
+	Entity Entity `json:"entity"`
+	// How many links it has.
+	Degree int `json:"degree"`
 }
 
 // A question that helps to judge where one stands. Its name is the question.
@@ -1168,6 +1337,16 @@ type KeyFactorEdge struct {
 	Node *KeyFactor `json:"node"`
 	// The link that leads here; null in a list that is not of links.
 	Link *Link `json:"link,omitempty"`
+}
+
+// How many links of a kind something has.
+type KindDegree struct {
+	// The kind.
+	Kind string `json:"kind"`
+	// How many lead to it.
+	In int `json:"in"`
+	// How many lead from it.
+	Out int `json:"out"`
 }
 
 // A kind of link between two types.
@@ -2068,6 +2247,16 @@ func (Source) IsNode() {}
 
 func (Source) IsEntity() {}
 
+// How facts lean on sources.
+type SourceConcentration struct {
+	// How many facts cite at all.
+	Facts int `json:"facts"`
+	// How many of them have one source and no other.
+	SoleFacts int `json:"soleFacts"`
+	// The Herfindahl–Hirschman index: the sum of the squares of the sources' shares in all citations of facts, each source of a fact once. 1 is one source for all; its inverse is how many equal sources would be as concentrated.
+	Herfindahl float64 `json:"herfindahl"`
+}
+
 // A page of a list.
 type SourceConnection struct {
 	// The page's edges: each thing with its place in the list.
@@ -2085,6 +2274,28 @@ type SourceEdge struct {
 	Node *Source `json:"node"`
 	// The link that leads here; null in a list that is not of links.
 	Link *Link `json:"link,omitempty"`
+}
+
+// Two sources that give other values for the same.
+type SourcePair struct {
+	// One source.
+	One *Source `json:"one"`
+	// The other.
+	Other *Source `json:"other"`
+	// For how many indicators of entities.
+	Count int `json:"count"`
+}
+
+// What a source carries.
+type SourceShare struct {
+	// The source.
+	Source *Source `json:"source"`
+	// How many facts cite it.
+	Facts int `json:"facts"`
+	// Their part of all facts, from 0 to 1.
+	Share float64 `json:"share"`
+	// How many facts cite it and nothing else.
+	SoleFacts int `json:"soleFacts"`
 }
 
 // One step, in the order to take them.
@@ -2397,6 +2608,24 @@ type Transfer struct {
 func (Transfer) IsNode() {}
 
 func (Transfer) IsEntity() {}
+
+// Transfers of which each starts where the one before arrived.
+type TransferChain struct {
+	// How many transfers it has.
+	Length int `json:"length"`
+	// Whether the last leads back to where the chain came by before.
+	Circular bool `json:"circular"`
+	// The transfers, in the order in which they follow each other.
+	Steps []*ChainStep `json:"steps"`
+}
+
+// How transfers follow each other.
+type TransferChains struct {
+	// How many chains there are of each length.
+	Lengths []*ChainLength `json:"lengths"`
+	// The longest, then by id of the last transfer. For each transfer that no other follows it is the longest way there; a circle is told once, and ends before it comes back to itself.
+	Chains []*TransferChain `json:"chains"`
+}
 
 // A page of a list.
 type TransferConnection struct {
@@ -3747,6 +3976,64 @@ func (e ConceptScheme) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// What a table counts.
+type CountedUnit string
+
+const (
+	// Entities that stand.
+	CountedUnitEntities CountedUnit = "ENTITIES"
+	// Citations, in entities that stand and in their links. Source and basis are those of the citation, all else is that of the entity that cites.
+	CountedUnitCitations CountedUnit = "CITATIONS"
+)
+
+var AllCountedUnit = []CountedUnit{
+	CountedUnitEntities,
+	CountedUnitCitations,
+}
+
+func (e CountedUnit) IsValid() bool {
+	switch e {
+	case CountedUnitEntities, CountedUnitCitations:
+		return true
+	}
+	return false
+}
+
+func (e CountedUnit) String() string {
+	return string(e)
+}
+
+func (e *CountedUnit) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = CountedUnit(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid CountedUnit", str)
+	}
+	return nil
+}
+
+func (e CountedUnit) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *CountedUnit) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e CountedUnit) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 // What the practices of a coverage are told apart by.
 type CoverageGrouping string
 
@@ -3928,6 +4215,82 @@ func (e *DifferenceKind) UnmarshalJSON(b []byte) error {
 }
 
 func (e DifferenceKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What entities are told apart by.
+type Dimension string
+
+const (
+	// The type.
+	DimensionType Dimension = "TYPE"
+	// The country that it lies in: of a city or territory, and of what has links that lead to such alone, as the city that a practice is done in.
+	DimensionCountry Dimension = "COUNTRY"
+	// The themes it is about; a theme counts what is about narrower ones too.
+	DimensionTheme Dimension = "THEME"
+	// The strongest method among its results.
+	DimensionEvidence Dimension = "EVIDENCE"
+	// The languages that its name or summary exists in.
+	DimensionLanguage Dimension = "LANGUAGE"
+	// The sources it cites.
+	DimensionSource Dimension = "SOURCE"
+	// On what basis it cites.
+	DimensionBasis Dimension = "BASIS"
+	// How it stands, where its type has a status.
+	DimensionStatus Dimension = "STATUS"
+)
+
+var AllDimension = []Dimension{
+	DimensionType,
+	DimensionCountry,
+	DimensionTheme,
+	DimensionEvidence,
+	DimensionLanguage,
+	DimensionSource,
+	DimensionBasis,
+	DimensionStatus,
+}
+
+func (e Dimension) IsValid() bool {
+	switch e {
+	case DimensionType, DimensionCountry, DimensionTheme, DimensionEvidence, DimensionLanguage, DimensionSource, DimensionBasis, DimensionStatus:
+		return true
+	}
+	return false
+}
+
+func (e Dimension) String() string {
+	return string(e)
+}
+
+func (e *Dimension) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = Dimension(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid Dimension", str)
+	}
+	return nil
+}
+
+func (e Dimension) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *Dimension) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e Dimension) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

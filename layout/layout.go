@@ -13,6 +13,9 @@ import "math"
 // largest part of the graph is the origin.
 type Point struct{ X, Y float64 }
 
+// Method names the layout, for who shows or exports it.
+const Method = "force-directed with the forces of ForceAtlas2, multilevel after Hu, far forces after Barnes and Hut"
+
 // Place gives each of n nodes its place. Links are pairs of nodes, whichever way they point; a link of a node to itself
 // and one to a node that is not there count for nothing. Parts of the graph that no link joins stand beside each other,
 // the largest in the middle. 20,000 nodes take one to two seconds of one core, and the time grows little faster

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -68,4 +69,19 @@ func quoted[T any](items []T, name func(T) string) string {
 		names[i] = "'" + name(item) + "'"
 	}
 	return strings.Join(names, ", ")
+}
+
+// each reads rows one by one.
+func (s *Store) each(ctx context.Context, act func(scan func(...any) error) error, query string, args ...any) error {
+	rows, err := s.read.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := act(rows.Scan); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
 }

@@ -823,6 +823,10 @@ var Objects = map[string]Object{
 		},
 	}},
 	"BenchmarkEdge": {Type: reflect.TypeFor[*kb.BenchmarkEdge](), Fields: map[string]*Field{}},
+	"CentralNode":   {Type: reflect.TypeFor[*kb.CentralNode](), Fields: map[string]*Field{}},
+	"Centrality":    {Type: reflect.TypeFor[*kb.Centrality](), Fields: map[string]*Field{}},
+	"ChainLength":   {Type: reflect.TypeFor[*kb.ChainLength](), Fields: map[string]*Field{}},
+	"ChainStep":     {Type: reflect.TypeFor[*kb.ChainStep](), Fields: map[string]*Field{}},
 	"Challenge": {Type: reflect.TypeFor[*kb.Challenge](), Fields: map[string]*Field{
 		"observations": {
 			Resolver: true,
@@ -1315,8 +1319,11 @@ var Objects = map[string]Object{
 			},
 		},
 	}},
-	"CityTenureEdge": {Type: reflect.TypeFor[*kb.CityTenureEdge](), Fields: map[string]*Field{}},
-	"Contact":        {Type: reflect.TypeFor[*kb.Contact](), Fields: map[string]*Field{}},
+	"CityTenureEdge":      {Type: reflect.TypeFor[*kb.CityTenureEdge](), Fields: map[string]*Field{}},
+	"Contact":             {Type: reflect.TypeFor[*kb.Contact](), Fields: map[string]*Field{}},
+	"ContingencyCategory": {Type: reflect.TypeFor[*kb.ContingencyCategory](), Fields: map[string]*Field{}},
+	"ContingencyCell":     {Type: reflect.TypeFor[*kb.ContingencyCell](), Fields: map[string]*Field{}},
+	"ContingencyTable":    {Type: reflect.TypeFor[*kb.ContingencyTable](), Fields: map[string]*Field{}},
 	"Coverage": {Type: reflect.TypeFor[*kb.Coverage](), Fields: map[string]*Field{
 		"unaligned": {
 			Resolver: true,
@@ -1350,7 +1357,69 @@ var Objects = map[string]Object{
 			arguments: (*executionContext).field_CoverageRow_cells_args,
 		},
 	}},
-	"Dataset": {Type: reflect.TypeFor[*kb.Dataset](), Fields: map[string]*Field{}},
+	"Dataset": {Type: reflect.TypeFor[*kb.Dataset](), Fields: map[string]*Field{
+		"contingencyTable": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.Dataset)
+				fc := struct{ Args map[string]any }{arguments}
+				return r.Dataset().ContingencyTable(ctx, obj, fc.Args["rows"].(kb.Dimension), fc.Args["columns"].(*kb.Dimension), fc.Args["of"].(kb.CountedUnit), fc.Args["types"].([]string), fc.Args["first"].(*int))
+			},
+			arguments: (*executionContext).field_Dataset_contingencyTable_args,
+		},
+		"sourceConcentration": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.Dataset)
+				return r.Dataset().SourceConcentration(ctx, obj)
+			},
+		},
+		"completeness": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.Dataset)
+				fc := struct{ Args map[string]any }{arguments}
+				return r.Dataset().Completeness(ctx, obj, fc.Args["types"].([]string))
+			},
+			arguments: (*executionContext).field_Dataset_completeness_args,
+		},
+		"disagreements": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.Dataset)
+				fc := struct{ Args map[string]any }{arguments}
+				return r.Dataset().Disagreements(ctx, obj, fc.Args["first"].(*int), fc.Args["skip"].(*int))
+			},
+			arguments: (*executionContext).field_Dataset_disagreements_args,
+		},
+		"centrality": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.Dataset)
+				fc := struct{ Args map[string]any }{arguments}
+				return r.Dataset().Centrality(ctx, obj, fc.Args["of"].(string), fc.Args["first"].(*int), fc.Args["skip"].(*int))
+			},
+			arguments: (*executionContext).field_Dataset_centrality_args,
+		},
+		"transferChains": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.Dataset)
+				fc := struct{ Args map[string]any }{arguments}
+				return r.Dataset().TransferChains(ctx, obj, fc.Args["first"].(*int))
+			},
+			arguments: (*executionContext).field_Dataset_transferChains_args,
+		},
+		"graphLayout": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.Dataset)
+				fc := struct{ Args map[string]any }{arguments}
+				return r.Dataset().GraphLayout(ctx, obj, fc.Args["first"].(*int))
+			},
+			arguments: (*executionContext).field_Dataset_graphLayout_args,
+		},
+	}},
 	"Deliverable": {Type: reflect.TypeFor[*kb.Deliverable](), Fields: map[string]*Field{
 		"observations": {
 			Resolver: true,
@@ -1462,6 +1531,8 @@ var Objects = map[string]Object{
 	}},
 	"DeliverableEdge": {Type: reflect.TypeFor[*kb.DeliverableEdge](), Fields: map[string]*Field{}},
 	"DimensionScore":  {Type: reflect.TypeFor[*kb.DimensionScore](), Fields: map[string]*Field{}},
+	"Disagreement":    {Type: reflect.TypeFor[*kb.Disagreement](), Fields: map[string]*Field{}},
+	"Disagreements":   {Type: reflect.TypeFor[*kb.Disagreements](), Fields: map[string]*Field{}},
 	"Document": {Type: reflect.TypeFor[*kb.Document](), Fields: map[string]*Field{
 		"observations": {
 			Resolver: true,
@@ -1629,9 +1700,10 @@ var Objects = map[string]Object{
 			},
 		},
 	}},
-	"EntityRemarkEdge": {Type: reflect.TypeFor[*kb.EntityRemarkEdge](), Fields: map[string]*Field{}},
-	"EnumLabel":        {Type: reflect.TypeFor[*kb.EnumLabel](), Fields: map[string]*Field{}},
-	"FieldChange":      {Type: reflect.TypeFor[*kb.FieldChange](), Fields: map[string]*Field{}},
+	"EntityRemarkEdge":  {Type: reflect.TypeFor[*kb.EntityRemarkEdge](), Fields: map[string]*Field{}},
+	"EnumLabel":         {Type: reflect.TypeFor[*kb.EnumLabel](), Fields: map[string]*Field{}},
+	"FieldChange":       {Type: reflect.TypeFor[*kb.FieldChange](), Fields: map[string]*Field{}},
+	"FieldCompleteness": {Type: reflect.TypeFor[*kb.FieldCompleteness](), Fields: map[string]*Field{}},
 	"Frame": {Type: reflect.TypeFor[*kb.Frame](), Fields: map[string]*Field{
 		"observations": {
 			Resolver: true,
@@ -1768,6 +1840,25 @@ var Objects = map[string]Object{
 		},
 	}},
 	"FrameRemarkEdge": {Type: reflect.TypeFor[*kb.FrameRemarkEdge](), Fields: map[string]*Field{}},
+	"GraphLayout": {Type: reflect.TypeFor[*kb.GraphLayout](), Fields: map[string]*Field{
+		"names": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.GraphLayout)
+				return r.GraphLayout().Names(ctx, obj)
+			},
+		},
+		"nodes": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.GraphLayout)
+				fc := struct{ Args map[string]any }{arguments}
+				return r.GraphLayout().Nodes(ctx, obj, fc.Args["first"].(*int), fc.Args["skip"].(*int))
+			},
+			arguments: (*executionContext).field_GraphLayout_nodes_args,
+		},
+	}},
+	"GraphNode": {Type: reflect.TypeFor[*kb.GraphNode](), Fields: map[string]*Field{}},
 	"GuidingQuestion": {Type: reflect.TypeFor[*kb.GuidingQuestion](), Fields: map[string]*Field{
 		"observations": {
 			Resolver: true,
@@ -2009,6 +2100,7 @@ var Objects = map[string]Object{
 		},
 	}},
 	"KeyFactorEdge": {Type: reflect.TypeFor[*kb.KeyFactorEdge](), Fields: map[string]*Field{}},
+	"KindDegree":    {Type: reflect.TypeFor[*kb.KindDegree](), Fields: map[string]*Field{}},
 	"Link": {Type: reflect.TypeFor[*kb.Link](), Fields: map[string]*Field{
 		"from": {
 			Resolver: true,
@@ -4643,6 +4735,17 @@ var Objects = map[string]Object{
 			arguments: (*executionContext).field_Source_citedBy_args,
 		},
 	}},
+	"SourceConcentration": {Type: reflect.TypeFor[*kb.SourceConcentration](), Fields: map[string]*Field{
+		"sources": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.SourceConcentration)
+				fc := struct{ Args map[string]any }{arguments}
+				return r.SourceConcentration().Sources(ctx, obj, fc.Args["first"].(*int), fc.Args["skip"].(*int))
+			},
+			arguments: (*executionContext).field_SourceConcentration_sources_args,
+		},
+	}},
 	"SourceConnection": {Type: reflect.TypeFor[*kb.SourceConnection](), Fields: map[string]*Field{
 		"nodes": {
 			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
@@ -4657,9 +4760,11 @@ var Objects = map[string]Object{
 			},
 		},
 	}},
-	"SourceEdge": {Type: reflect.TypeFor[*kb.SourceEdge](), Fields: map[string]*Field{}},
-	"Step":       {Type: reflect.TypeFor[*kb.Step](), Fields: map[string]*Field{}},
-	"Strength":   {Type: reflect.TypeFor[*kb.Strength](), Fields: map[string]*Field{}},
+	"SourceEdge":  {Type: reflect.TypeFor[*kb.SourceEdge](), Fields: map[string]*Field{}},
+	"SourcePair":  {Type: reflect.TypeFor[*kb.SourcePair](), Fields: map[string]*Field{}},
+	"SourceShare": {Type: reflect.TypeFor[*kb.SourceShare](), Fields: map[string]*Field{}},
+	"Step":        {Type: reflect.TypeFor[*kb.Step](), Fields: map[string]*Field{}},
+	"Strength":    {Type: reflect.TypeFor[*kb.Strength](), Fields: map[string]*Field{}},
 	"Subscription": {Fields: map[string]*Field{
 		"changeSets": {
 			Resolver: true,
@@ -5464,6 +5569,8 @@ var Objects = map[string]Object{
 			arguments: (*executionContext).field_Transfer_enabledBy_args,
 		},
 	}},
+	"TransferChain":  {Type: reflect.TypeFor[*kb.TransferChain](), Fields: map[string]*Field{}},
+	"TransferChains": {Type: reflect.TypeFor[*kb.TransferChains](), Fields: map[string]*Field{}},
 	"TransferConnection": {Type: reflect.TypeFor[*kb.TransferConnection](), Fields: map[string]*Field{
 		"nodes": {
 			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
