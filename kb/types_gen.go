@@ -2158,7 +2158,7 @@ type SearchConnection struct {
 	Edges []*SearchEdge `json:"edges"`
 	// Where the page stands in the list. Pages are read forwards.
 	PageInfo *PageInfo `json:"pageInfo"`
-	// Whether nothing has all the words, so that these have only some of them.
+	// Whether fewer than five things have most of the words, so that those with some of them are found too.
 	Relaxed bool `json:"relaxed"`
 	// Whether the index has moved on since the page before, so that its ranking may be another one.
 	RankingChanged bool `json:"rankingChanged"`

@@ -9,11 +9,11 @@ import (
 
 // How much the ways to find a word count against the word itself.
 const (
-	tieBoost       = 4.0  // the entity is tied to what the word names: a theme, a city
-	synonymBoost   = 0.45 // another word for the same
+	tieBoost       = 4.0 // the entity is tied to what the word names: a theme, a city
+	synonymBoost   = 0.5 // another word for the same
 	misspeltBoost  = 0.35
 	beginningBoost = 0.8
-	maxSynonyms    = 40 // stems, for one word
+	maxSynonyms    = 100 // stems, for one word
 )
 
 // question is a parsed question, ready to be asked.
@@ -31,26 +31,41 @@ func (x *Index) compile(v *view, clauses []clause) (question, error) {
 	x.mu.RLock() // for what things are called
 	defer x.mu.RUnlock()
 	q := question{marks: map[string]bool{}, forms: forms{}, asked: clauses}
-	clauses = dropStops(clauses)
+	small := smallWords(clauses)
 	for i, c := range clauses {
 		switch {
 		case c.field != "":
 		case c.not:
 			q.mustNot = append(q.mustNot, query.NewDisjunctionQuery(x.literal(&question{marks: map[string]bool{}, forms: q.forms}, c)))
+		case small[i]:
 		default:
-			named := x.namedBy(q.forms, clauses, i)
-			should := x.clause(&q, c, named)
-			if len(named) == 0 && !c.phrase && !c.prefix {
-				mended, err := v.misspelt(c.words[0], q.forms.stems(c.words[0]))
-				if err != nil {
-					return q, err
-				}
-				should = append(should, mended...)
+			if err := x.ask(v, &q, clauses, i); err != nil {
+				return q, err
 			}
-			q.should = append(q.should, query.NewDisjunctionQuery(should))
 		}
 	}
 	return q, nil
+}
+
+// ask adds what a word or phrase asks: itself, or the parts that it is made of.
+func (x *Index) ask(v *view, q *question, clauses []clause, i int) error {
+	c, named := clauses[i], x.namedBy(q.forms, clauses, i)
+	if len(named) > 0 || c.phrase || c.prefix {
+		q.should = append(q.should, anyOf(x.clause(q, c, named)))
+		return nil
+	}
+	mended, err := v.misspelt(c.words[0], q.forms.stems(c.words[0]))
+	if err != nil {
+		return err
+	}
+	parts := x.terms.compound(c.words[0])
+	if len(parts) == 0 {
+		parts = [][]string{nil}
+	}
+	for _, named := range parts {
+		q.should = append(q.should, anyOf(append(x.clause(q, c, named), mended...)))
+	}
+	return nil
 }
 
 // matches asks that at least some of the clauses match; nil matches all.
@@ -71,17 +86,21 @@ func mustMatch(words int) int {
 	return (2*words + 2) / 3
 }
 
-// dropStops leaves out small words, unless the question has no others.
-func dropStops(clauses []clause) []clause {
-	kept := slices.DeleteFunc(slices.Clone(clauses), func(c clause) bool {
-		return c.field == "" && !c.not && !c.phrase && !c.prefix && stopWords[c.words[0]]
-	})
-	for _, c := range kept {
-		if c.field == "" && !c.not {
-			return kept
-		}
+// smallWords tells which clauses are small words that are left out; none where the question has no others.
+func smallWords(clauses []clause) []bool {
+	small, others := make([]bool, len(clauses)), false
+	for i, c := range clauses {
+		small[i] = c.small()
+		others = others || !small[i] && c.field == "" && !c.not
 	}
-	return clauses
+	if !others {
+		clear(small)
+	}
+	return small
+}
+
+func (c clause) small() bool {
+	return c.field == "" && !c.not && !c.phrase && !c.prefix && stopWords[c.words[0]]
 }
 
 // namedBy are the things that a clause names, alone or together with its neighbours.

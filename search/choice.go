@@ -1,12 +1,26 @@
 package search
 
-import "github.com/RoaringBitmap/roaring/v2"
+import (
+	"github.com/RoaringBitmap/roaring/v2"
+	"github.com/blevesearch/bleve/v2/search/query"
+)
 
-// choice matches what at least some of its parts match. The more of them do, the more counts what they sum up to.
+// choice matches what at least some of its parts match. The more of them do, the more counts what they sum up to. Where
+// they are ways to say one thing, the best of them counts, and the others a little: who is called the same in nine
+// languages does not answer nine times as well.
 type choice struct {
 	parts []matcher
 	least int
+	ways  bool
 }
+
+// ways are ways to say one thing.
+type ways struct{ *query.DisjunctionQuery }
+
+func anyOf(all []query.Query) ways { return ways{query.NewDisjunctionQuery(all)} }
+
+// otherWays is how much the ways beside the best one count.
+const otherWays = 0.2
 
 func (c *choice) in(segment int) (*roaring.Bitmap, error) {
 	matched := make([]*roaring.Bitmap, c.least) // by one part, by two …
@@ -35,11 +49,18 @@ func (c *choice) weigh(segment int, t *tally) error {
 	}
 	for i, ways := range own.ways {
 		if ways >= c.least {
-			t.sums[i] += own.sums[i] * float64(ways) / float64(len(c.parts))
-			t.ways[i]++
+			t.count(i, c.worth(own, i))
 		}
 	}
 	return nil
+}
+
+// worth is what all parts together count for a document.
+func (c *choice) worth(own *tally, i int) float64 {
+	if c.ways {
+		return own.most[i] + otherWays*(own.sums[i]-own.most[i])
+	}
+	return own.sums[i] * float64(own.ways[i]) / float64(len(c.parts))
 }
 
 // everything matches what is found at all, and says nothing of how much it counts.

@@ -88,7 +88,7 @@ func tooMany(err error) error {
 func (f *found) add(s segmentView, p part, t *tally) {
 	f.parts, f.total = append(f.parts, p), f.total+len(p.all)
 	for i, n := range p.all {
-		h := hit{s.columns, n, t.sums[i] * f.view.weights[s.values.at(n)[0].ordinal()]}
+		h := hit{s.columns, n, t.sums[i] * ranks[s.ranks[n]]}
 		if more, ok := f.exact[s.base+uint64(n)]; ok {
 			h.score *= more
 		}

@@ -16,6 +16,7 @@ type columns struct {
 	ids, names texts
 	dates      []uint32
 	transfers  []uint32
+	ranks      []uint8   // among the weights
 	own        lists     // as rows name them
 	values     lists     // with what they lie in; none where nothing is found here
 	having     *sync.Map // for values that were asked for, the bitmaps of what has them
@@ -84,6 +85,7 @@ func (c *columns) add(id string, r *row, known *values) {
 	c.names.add(r.name)
 	c.dates = append(c.dates, daysOf(r.date))
 	c.transfers = append(c.transfers, uint32(r.transfers))
+	c.ranks = append(c.ranks, uint8(r.rank))
 	c.own.from = append(c.own.from, uint32(len(c.own.all)))
 	if r.hidden {
 		return
@@ -100,7 +102,7 @@ func (c *columns) trim() {
 	for _, column := range []*[]uint32{&c.ids.from, &c.names.from, &c.dates, &c.transfers, &c.own.from} {
 		*column = slices.Clip(slices.Clone(*column))
 	}
-	c.own.all = slices.Clip(slices.Clone(c.own.all))
+	c.own.all, c.ranks = slices.Clip(slices.Clone(c.own.all)), slices.Clip(slices.Clone(c.ranks))
 	for _, t := range []*texts{&c.ids, &c.names} {
 		t.all, t.growing = string(t.growing), nil
 	}

@@ -81,7 +81,7 @@ const (
 // calls are the terms that a row's names are found by.
 func calls(r *row) string {
 	var all []string
-	sign, rank := firstName, typeRank(r.typ)
+	sign, rank := firstName, r.rank
 	for _, n := range r.names {
 		words := foldedWords(n.text)
 		all = append(all, sign+strings.Join(words, string(space)))

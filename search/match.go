@@ -23,11 +23,12 @@ type tally struct {
 	among     *roaring.Bitmap
 	documents []uint32 // the same, in order
 	sums      []float64
+	most      []float64 // of what is summed up
 	ways      []int
 }
 
 func newTally(among *roaring.Bitmap, documents []uint32) *tally {
-	return &tally{among, documents, make([]float64, len(documents)), make([]int, len(documents))}
+	return &tally{among, documents, make([]float64, len(documents)), make([]float64, len(documents)), make([]int, len(documents))}
 }
 
 // add counts a way that a document matches, and gives where the document stands; documents come in order, looked for
@@ -37,10 +38,15 @@ func (t *tally) add(at int, document uint32, score float64) int {
 		at++
 	}
 	if at < len(t.documents) && t.documents[at] == document {
-		t.sums[at] += score
-		t.ways[at]++
+		t.count(at, score)
 	}
 	return at
+}
+
+func (t *tally) count(at int, score float64) {
+	t.sums[at] += score
+	t.most[at] = max(t.most[at], score)
+	t.ways[at]++
 }
 
 // matching makes matchers for one question.
@@ -91,15 +97,21 @@ func (m *matching) of(q query.Query) (matcher, error) {
 	case *query.TermQuery:
 		return m.term(q)
 	case *query.DisjunctionQuery:
-		all := &choice{least: max(1, int(q.Min))}
-		for _, part := range q.Disjuncts {
-			one, err := m.of(part)
-			if err != nil {
-				return nil, err
-			}
-			all.parts = append(all.parts, one)
-		}
-		return all, nil
+		return m.choice(q, false)
+	case ways:
+		return m.choice(q.DisjunctionQuery, true)
 	}
 	return m.search(q)
+}
+
+func (m *matching) choice(q *query.DisjunctionQuery, ways bool) (matcher, error) {
+	all := &choice{least: max(1, int(q.Min)), ways: ways}
+	for _, part := range q.Disjuncts {
+		one, err := m.of(part)
+		if err != nil {
+			return nil, err
+		}
+		all.parts = append(all.parts, one)
+	}
+	return all, nil
 }

@@ -7,6 +7,7 @@ import "encoding/binary"
 func (r *row) pack() string {
 	var p packer
 	p.text(r.typ)
+	p.number(r.rank)
 	p.flag(r.hidden)
 	p.flag(r.country)
 	p.text(r.name)
@@ -27,7 +28,7 @@ func (r *row) pack() string {
 // unpack reads a row. Of most, the names are wanted only where one is shown.
 func unpack(packed []byte, named bool) *row {
 	u := &unpacker{packed, string(packed), 0}
-	r := &row{typ: u.text(), hidden: u.flag(), country: u.flag(), name: u.text(), date: u.text(), transfers: u.number(), up: u.list()}
+	r := &row{typ: u.text(), rank: u.number(), hidden: u.flag(), country: u.flag(), name: u.text(), date: u.text(), transfers: u.number(), up: u.list()}
 	for f := range r.own {
 		r.own[f] = u.list()
 	}

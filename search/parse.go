@@ -10,8 +10,8 @@ import (
 // Bounds of a question: what a person types, far below what would be slow.
 const (
 	maxQuestion = 400 // characters
-	maxClauses  = 16
-	minPrefix   = 3 // letters before a *
+	maxClauses  = 16  // without small words: who asks in a sentence is not to count
+	minPrefix   = 3   // letters before a *
 )
 
 // clause is a part of a question.
@@ -37,6 +37,7 @@ func parse(question string) ([]clause, error) {
 		return nil, kb.Errorf(kb.Invalid, "the question has %d characters; at most %d are read", len(p.text), maxQuestion)
 	}
 	var all []clause
+	said := 0
 	for p.skipSpace(); p.at < len(p.text); p.skipSpace() {
 		start := p.at
 		c, err := p.clause()
@@ -46,7 +47,10 @@ func parse(question string) ([]clause, error) {
 		if len(c.words) == 0 && c.field == "" {
 			continue // signs only
 		}
-		if all = append(all, c); len(all) > maxClauses {
+		if !c.small() {
+			said++
+		}
+		if all = append(all, c); said > maxClauses {
 			return nil, p.wrong(start, "more than %d words and phrases: leave some out", maxClauses)
 		}
 	}
@@ -91,7 +95,7 @@ func (p *parser) clause() (clause, error) {
 			return c, p.wrong(start, "a beginning has at least %d letters before its *", minPrefix)
 		}
 	}
-	c.words = foldedWords(word)
+	c.words = foldedWords(bare(word))
 	c.phrase = len(c.words) > 1
 	return c, nil
 }

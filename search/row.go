@@ -12,6 +12,7 @@ import (
 // row is what an entity is filtered, counted, sorted and named by. It is stored with its document.
 type row struct {
 	typ       string
+	rank      int    // among the weights
 	hidden    bool   // never found itself, such as a ring of words
 	country   bool   // a territory that is one
 	name      string // folded, to sort by
@@ -29,6 +30,7 @@ type name struct{ language, text string }
 func newRow(s *schema.Schema, e *kb.Present, texts []kb.Searched) *row {
 	body := e.Body
 	r := &row{typ: e.Type, hidden: body["scheme"] == "TERM", country: body["level"] == "COUNTRY", name: kb.Fold(original(body["name"]))}
+	r.rank = rankOf(e.Type, body["scheme"])
 	r.own[byType] = []string{e.Type}
 	for f, name := range map[facet]string{byStatus: "status", byEvidence: "evidence"} {
 		if value, ok := body[name].(string); ok {

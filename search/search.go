@@ -36,7 +36,7 @@ type Result struct {
 	Hits           []Hit
 	Total          int
 	HasNext        bool
-	Relaxed        bool   // nothing has all the words: these have some of them
+	Relaxed        bool   // few have all the words: those with some of them are found too
 	RankingChanged bool   // the index has moved on since the page before
 	DidYouMean     string // where nothing was found, a question that would find something
 	Sequence       int64
@@ -101,7 +101,11 @@ func (x *Index) await(ctx context.Context, sequence int64) error {
 	return x.Wait(ctx, sequence)
 }
 
-// find asks for most of the words, and then for fewer of them until something is found.
+// enough is how many hits answer a long question; where most of its words have fewer, those with some of them are shown
+// after them. That one entity happens to have all words of a sentence does not make it the only answer.
+const enough = 5
+
+// find asks for most of the words, and then for fewer of them until enough is found.
 func (x *Index) find(ctx context.Context, v *view, q question, ask Ask, after place) (*Result, error) {
 	fits, err := x.narrow(v, q, ask)
 	if err != nil {
@@ -120,7 +124,7 @@ func (x *Index) find(ctx context.Context, v *view, q question, ask Ask, after pl
 		if err := f.collect(m, q, least, fits); err != nil {
 			return nil, err
 		}
-		if f.total > 0 || least <= 1 {
+		if f.total >= enough || least <= 1 {
 			r := f.page(ask)
 			r.Relaxed, r.Marks = least < most, Marks{q.marks, q.begins}
 			return r, nil

@@ -16,7 +16,6 @@ type view struct {
 	reader   *scorch.IndexSnapshot
 	segments []segmentView
 	texts    [facetCount][]string // of the values
-	weights  []float64            // by the number of the type
 	sequence int64
 	findable uint64   // documents that are found at all
 	kept     sync.Map // lists of words that begin alike, once somebody needed them
@@ -94,9 +93,6 @@ func (x *Index) publish(sequence int64) error {
 		part := segmentView{x.columns[s.Id()], base, s.Deleted()}
 		v.segments, v.findable = append(v.segments, part), v.findable+part.findable().GetCardinality()
 		base += uint64(s.FullSize())
-	}
-	for _, typ := range v.texts[byType] {
-		v.weights = append(v.weights, typeWeight(typ))
 	}
 	x.show(v)
 	return nil

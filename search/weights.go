@@ -2,6 +2,7 @@ package search
 
 import (
 	_ "embed"
+	"fmt"
 	"slices"
 
 	"github.com/goccy/go-yaml"
@@ -18,13 +19,6 @@ var typeWeights = func() map[string]float64 {
 	return weights
 }()
 
-func typeWeight(path string) float64 {
-	if w, ok := typeWeights[path]; ok {
-		return w
-	}
-	return 1
-}
-
 // ranks are the weights that there are, the greatest first.
 var ranks = func() []float64 {
 	all := []float64{1}
@@ -36,7 +30,15 @@ var ranks = func() []float64 {
 	return slices.Compact(all)
 }()
 
-func typeRank(path string) int { return slices.Index(ranks, typeWeight(path)) }
+// rankOf is the rank of a type, or of a concept by its scheme; 1 is the weight of what is not named.
+func rankOf(path string, scheme any) int {
+	for _, name := range []string{fmt.Sprint(path, " ", scheme), path} {
+		if w, ok := typeWeights[name]; ok {
+			return slices.Index(ranks, w)
+		}
+	}
+	return slices.Index(ranks, 1)
+}
 
 // onRequest are the types that are found only when they are asked for by name: sources carry every word of what they
 // are about, and a word ring is no thing of its own.
