@@ -3,7 +3,10 @@ package dump_test
 import (
 	"bytes"
 	"context"
+	"os"
+	"sync"
 	"testing"
+	"time"
 
 	praxis "github.com/praxis-kb/praxis"
 	"github.com/praxis-kb/praxis/dump"
@@ -20,18 +23,34 @@ var (
 
 const base = "https://praxis.example/"
 
-// withCorpus is a store with the corpus, for all tests of a package at once: none writes.
+// withCorpus is a store with the corpus, the same for all tests: none writes.
 func withCorpus(t testing.TB) *store.Store {
 	t.Helper()
-	st, err := store.Open(ctx, t.TempDir(), declared)
+	st, err := corpus()
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { st.Close() })
-	if _, err := seed.Load(ctx, st, seed.Corpus(), "seed", "seed", store.Now()); err != nil {
-		t.Fatal(err)
-	}
 	return st
+}
+
+var folder string
+
+var corpus = sync.OnceValues(func() (*store.Store, error) {
+	st, err := store.Open(ctx, folder, declared)
+	if err == nil {
+		_, err = seed.Load(ctx, st, seed.Corpus(), "seed", "seed", time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC))
+	}
+	return st, err
+})
+
+func TestMain(m *testing.M) {
+	var err error
+	if folder, err = os.MkdirTemp("", "praxis-dump-"); err != nil {
+		panic(err)
+	}
+	code := m.Run()
+	os.RemoveAll(folder)
+	os.Exit(code)
 }
 
 func write(t testing.TB, st *store.Store, format string, f dump.Filter) []byte {

@@ -136,8 +136,8 @@ func Cite(path string, list []any) []Cited {
 	return all
 }
 
-// derive fills what is computed from the rest of a body.
-func derive(t *schema.Type, body map[string]any) {
+// Derive fills what is computed from the rest of a body.
+func Derive(t *schema.Type, body map[string]any) {
 	if t.Name == "Practice" {
 		body["evidence"] = string(strongest(body["results"]))
 	}

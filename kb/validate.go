@@ -141,7 +141,7 @@ func (v *validator) body(t *schema.Type, body map[string]any) map[string]any {
 		}
 	}
 	body = v.object("", t, body)
-	derive(t, body)
+	Derive(t, body)
 	v.cited(t, body)
 	v.onePreferred(body)
 	return body

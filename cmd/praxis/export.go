@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"net/url"
 	"os"
 	"strings"
 
@@ -15,16 +16,29 @@ import (
 )
 
 type exportCommand struct {
-	Out    string   `arg:"" optional:"" help:"The file; for CSV a new folder, or a .zip. Without it the output is written." type:"path"`
-	Format string   `help:"In what form: JSON Lines, YAML, JSON-LD, N-Triples, or CSV with a table for each type and each kind of link." enum:"${formats}" default:"jsonl"`
-	Type   []string `help:"Only these types, such as Practice or city."`
-	Base   string   `help:"For RDF: the address that ids are below." default:"${base}" env:"PRAXIS_PUBLIC_URL"`
+	Out    string      `arg:"" optional:"" help:"The file; for CSV a new folder, or a .zip. Without it the output is written." type:"path"`
+	Format string      `help:"In what form: JSON Lines, YAML, JSON-LD, N-Triples, or CSV with a table for each type and each kind of link." enum:"${formats}" default:"jsonl"`
+	Kept   filterFlags `embed:""`
+	Base   string      `help:"For RDF: the address that ids are below." default:"${base}" env:"PRAXIS_PUBLIC_URL"`
+}
+
+// filterFlags say what of the graph to keep. They are named as in the addresses below /dump/.
+type filterFlags struct {
+	Type      []string `help:"Only these types, such as Practice or city."`
+	Theme     []string `help:"Only what is about one of these themes, such as theme/housing, or a narrower one; what it cites with it."`
+	Territory []string `help:"Only what is in, for or of one of these territories, such as territory/belgium, or what lies in it."`
+	Licence   []string `help:"Only facts that cite sources with one of these licences; unknown for those of which none is known." sep:"none"`
+	Basis     []string `help:"Only facts on one of these bases: stated, inferred, editorial."`
+}
+
+func (k filterFlags) read(s *schema.Schema) (dump.Filter, error) {
+	return dump.ReadFilter(s, url.Values{"type": k.Type, "theme": k.Theme, "territory": k.Territory, "licence": k.Licence, "basis": k.Basis})
 }
 
 // Run writes the graph as it is at one moment; a server may be running.
 func (c *exportCommand) Run(ctx context.Context, out io.Writer, errs errorWriter, p *program) error {
 	s := schema.MustRead(praxis.Declaration)
-	types, err := typesNamed(s, c.Type)
+	filter, err := c.Kept.read(s)
 	if err != nil {
 		return err
 	}
@@ -34,7 +48,7 @@ func (c *exportCommand) Run(ctx context.Context, out io.Writer, errs errorWriter
 	}
 	defer from.Close()
 	bar := newBar(errs)
-	err = c.write(ctx, from, dump.Options{Schema: s, Base: c.Base, Filter: dump.Filter{Types: types}, Progress: bar.tell}, out)
+	err = c.write(ctx, from, dump.Options{Schema: s, Base: c.Base, Filter: filter, Progress: bar.tell}, out)
 	bar.clear()
 	if err == nil && c.Out != "" {
 		_, err = fmt.Fprintln(out, "written:", c.Out)
@@ -75,20 +89,4 @@ func (c *exportCommand) write(ctx context.Context, from *store.Dump, o dump.Opti
 		return err
 	}
 	return os.Rename(part, c.Out)
-}
-
-// typesNamed finds types by their names or by the first part of their ids; nil for all.
-func typesNamed(s *schema.Schema, names []string) ([]*schema.Type, error) {
-	var types []*schema.Type
-	for _, t := range s.Entities {
-		for _, name := range names {
-			if name == t.Name || name == t.Path {
-				types = append(types, t)
-			}
-		}
-	}
-	if len(types) < len(names) {
-		return nil, kb.Errorf(kb.NotFound, "not all of %s are types, such as Practice or city", strings.Join(names, ", "))
-	}
-	return types, nil
 }
