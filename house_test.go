@@ -17,7 +17,7 @@ var mayImport = map[string][]string{
 	"store":           {"kb", "kb/schema"},
 	"exchange":        {"kb", "kb/schema", "store"},
 	"rdf":             {"kb", "kb/schema", "store"},
-	"dump":            {"exchange", "kb", "kb/schema", "rdf", "store"},
+	"dump":            {"exchange", "kb", "kb/schema", "layout", "rdf", "store"},
 	"seed":            {"exchange", "kb", "kb/schema", "store"},
 	"graph/generated": {"kb"},
 	"search":          {"kb", "kb/schema"},

@@ -6,6 +6,8 @@ import (
 	"bufio"
 	"context"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/praxis-kb/praxis/exchange"
@@ -38,6 +40,9 @@ var Formats = []Format{
 	{"yaml", "praxis.yaml", "application/yaml", (*job).exported},
 	{"csv", "praxis.csv.zip", "application/zip", (*job).tables},
 	{"nt", "praxis.nt", "application/n-triples", (*job).triples},
+	{"graphml", "praxis.graphml", "application/graphml+xml", func(j *job, ctx context.Context, out io.Writer) error { return j.drawn(ctx, out, newGraphML) }},
+	{"sqlite", "praxis.db", "application/vnd.sqlite3", (*job).database},
+	{"gexf", "praxis.gexf", "application/gexf+xml", func(j *job, ctx context.Context, out io.Writer) error { return j.drawn(ctx, out, newGEXF) }},
 }
 
 // FormatNamed is the format of a name. The error is Invalid where there is none.
@@ -103,6 +108,31 @@ func (j *job) exported(ctx context.Context, out io.Writer) error {
 }
 
 func (j *job) tables(ctx context.Context, out io.Writer) error { return j.exporter().Zip(ctx, out) }
+
+// database writes the SQLite file: the whole one with its log, or what is kept, without.
+func (j *job) database(ctx context.Context, out io.Writer) error {
+	dir, err := os.MkdirTemp("", "praxis-dump-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, store.File)
+	if j.Filter.empty() {
+		err = j.from.Copy(ctx, path)
+	} else {
+		err = store.Extract(ctx, path, j.Schema, func(give func(*store.Dumped) error) error { return j.exporter().Each(ctx, give) })
+	}
+	if err != nil {
+		return err
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	_, err = io.Copy(out, file)
+	return err
+}
 
 func (j *job) triples(ctx context.Context, out io.Writer) error {
 	w := bufio.NewWriterSize(out, 256<<10)

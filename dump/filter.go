@@ -118,6 +118,8 @@ func basesNamed(given []string) (bases []string, err error) {
 	return bases, nil
 }
 
+func (f Filter) empty() bool { return len(f.Types) == 0 && !f.byFacts() && !f.byPlace() }
+
 // byFacts tells whether the filter looks at what answers for a fact.
 func (f Filter) byFacts() bool { return len(f.Licences)+len(f.Bases) > 0 }
 

@@ -38,6 +38,14 @@ func filtered(t *testing.T, st *store.Store, query string) map[string]record {
 	return all
 }
 
+// cited are all citations of records, those of their values and links included.
+func cited(all map[string]record) (found []kb.Cited) {
+	for _, r := range all {
+		found = append(found, kb.Citations(r)...)
+	}
+	return found
+}
+
 func fields(r record) string { return strings.Join(slices.Sorted(maps.Keys(r)), " ") }
 
 func ends(links any) (ids []string) {

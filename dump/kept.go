@@ -94,30 +94,18 @@ func (k *kept) leads(t *schema.Type, e *store.Dumped) error {
 	if err := kb.Decode(e.Body, &body); err != nil {
 		return err
 	}
-	k.references(t, body, note)
+	cited := []kb.Cited{}
 	for _, c := range e.Links {
 		note(c.To)
-		k.references(k.schema.Types["Link"], map[string]any{"citations": c.Citations}, note)
+		cited = append(cited, kb.Cite("", c.Citations)...)
+	}
+	for _, c := range cited {
+		note(c.Source)
+	}
+	for _, ref := range kb.References(k.schema, t, body) {
+		note(ref.ID)
 	}
 	return nil
-}
-
-// references gives what the values of a body point at.
-func (k *kept) references(t *schema.Type, body map[string]any, give func(id string)) {
-	for _, f := range t.Fields {
-		for _, value := range listed(body[f.Name]) {
-			switch value := value.(type) {
-			case string:
-				if f.Reference {
-					give(value)
-				}
-			case map[string]any:
-				if inner := k.schema.Types[f.Type]; inner != nil {
-					k.references(inner, value, give)
-				}
-			}
-		}
-	}
 }
 
 func listed(value any) []any {
@@ -137,5 +125,7 @@ func onlyNamed(e *store.Dumped) (*store.Dumped, error) {
 		return nil, err
 	}
 	text, err := kb.Canonical(map[string]any{"name": body["name"]})
-	return &store.Dumped{ID: e.ID, Archived: e.Archived, Revision: e.Revision, Body: text}, err
+	left := *e
+	left.Body, left.Links, left.Aliases = text, nil, nil
+	return &left, err
 }

@@ -15,18 +15,20 @@ const dumpPage = 500
 
 // Dump is the graph as it was at one moment: whoever writes meanwhile changes nothing in it.
 type Dump struct {
-	db *sql.DB
-	tx *sql.Tx
+	db   *sql.DB
+	conn *sql.Conn
+	tx   *sql.Tx
 }
 
 // Dumped is an entity with all that leads to it and starts from it: what brings it back.
 type Dumped struct {
-	ID       string
-	Archived bool
-	Revision int
-	Body     []byte      // as it is stored
-	Links    []kb.Change // those that start here, in the order of kind, position and end
-	Aliases  []string    // the ids that lead here, in order
+	ID                           string
+	Archived                     bool
+	Revision                     int
+	Created, Updated, ArchivedAt string      // moments, as they are stored
+	Body                         []byte      // as it is stored
+	Links                        []kb.Change // those that start here, in the order of kind, position and end
+	Aliases                      []string    // the ids that lead here, in order
 }
 
 // OpenDump begins a dump of the database in a folder, while a server may be running on it.
@@ -36,14 +38,21 @@ func OpenDump(ctx context.Context, dir string) (*Dump, error) {
 		return nil, err
 	}
 	d := &Dump{db: db}
-	if d.tx, err = db.BeginTx(ctx, nil); err == nil {
-		_, err = d.Count(ctx, "") // the first read fixes the moment
-	}
-	if err != nil {
+	if err := d.begin(ctx); err != nil {
 		d.Close()
 		return nil, explain(dir, err)
 	}
 	return d, nil
+}
+
+func (d *Dump) begin(ctx context.Context) (err error) {
+	if d.conn, err = d.db.Conn(ctx); err != nil {
+		return err
+	}
+	if d.tx, err = d.conn.BeginTx(ctx, nil); err == nil {
+		_, err = d.Count(ctx, "") // the first read fixes the moment
+	}
+	return err
 }
 
 // Dump begins a dump of the store. It has a connection of its own: a long one keeps no reader from others.
@@ -53,6 +62,9 @@ func (s *Store) Dump(ctx context.Context) (*Dump, error) { return OpenDump(ctx, 
 func (d *Dump) Close() {
 	if d.tx != nil {
 		d.tx.Rollback()
+	}
+	if d.conn != nil {
+		d.conn.Close()
 	}
 	d.db.Close()
 }
@@ -90,7 +102,7 @@ func (d *Dump) One(ctx context.Context, id string) (*Dumped, error) {
 }
 
 func (d *Dump) read(ctx context.Context, where string, args ...any) ([]*Dumped, error) {
-	rows, err := d.tx.QueryContext(ctx, "SELECT key, type || '/' || slug, archived IS NOT NULL, revision, body FROM entity "+where, args...)
+	rows, err := d.tx.QueryContext(ctx, "SELECT key, type || '/' || slug, revision, created, updated, coalesce(archived, ''), body FROM entity "+where, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -101,9 +113,10 @@ func (d *Dump) read(ctx context.Context, where string, args ...any) ([]*Dumped, 
 	for rows.Next() {
 		var key int64
 		var e Dumped
-		if err := rows.Scan(&key, &e.ID, &e.Archived, &e.Revision, &e.Body); err != nil {
+		if err := rows.Scan(&key, &e.ID, &e.Revision, &e.Created, &e.Updated, &e.ArchivedAt, &e.Body); err != nil {
 			return nil, err
 		}
+		e.Archived = e.ArchivedAt != ""
 		page, keys, byKey[key] = append(page, &e), append(keys, key), &e
 	}
 	if err := rows.Err(); err != nil || len(page) == 0 {
