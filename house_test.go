@@ -25,6 +25,7 @@ var mayImport = map[string][]string{
 	"alignment":       {"kb", "store"},
 	"citing":          {},
 	"desk":            {"kb", "kb/schema", "store"},
+	"linkcheck":       {"kb", "kb/schema", "store"},
 	"language":        {},
 	"layout":          {},
 	"network":         {},
@@ -34,7 +35,7 @@ var mayImport = map[string][]string{
 	"web/picture":     {},
 	"internal/gen":    {"kb/schema"},
 	"bench":           {"", "desk", "graph", "kb", "kb/schema", "search", "store"},
-	"cmd/praxis":      {"", "alignment", "desk", "dump", "exchange", "graph", "kb", "kb/schema", "search", "seed", "store", "web"},
+	"cmd/praxis":      {"", "alignment", "desk", "dump", "exchange", "graph", "kb", "kb/schema", "linkcheck", "search", "seed", "store", "web"},
 }
 
 func TestTheHouseStands(t *testing.T) {

@@ -3,6 +3,7 @@ package kb
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/praxis-kb/praxis/kb/schema"
@@ -20,6 +21,17 @@ func References(s *schema.Schema, t *schema.Type, body map[string]any) []Referen
 	walk(s, t, "", body, func(f *schema.Field, path, _ string, value any) {
 		if id, ok := value.(string); ok && f.Reference {
 			all = append(all, Reference{path, id, f.Among})
+		}
+	})
+	return all
+}
+
+// Addresses are the addresses on the web that a body names, each once, in the order of the declaration.
+func Addresses(s *schema.Schema, t *schema.Type, body map[string]any) []string {
+	var all []string
+	walk(s, t, "", body, func(f *schema.Field, _, _ string, value any) {
+		if address, ok := value.(string); ok && f.Type == "URL" && !slices.Contains(all, address) {
+			all = append(all, address)
 		}
 	})
 	return all

@@ -70,7 +70,7 @@ func (p *Page) Figures(observations any) []Figure {
 		}
 		f := &all[at[id]]
 		f.Values = append(f.Values, one)
-		f.Disputed = len(f.Values) > 1
+		f.Disputed = len(f.Values) > 1 && id != deadAddress
 	}
 	for _, f := range all {
 		slices.SortStableFunc(f.Values, func(a, b map[string]any) int { return rank(a) - rank(b) })

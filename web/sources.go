@@ -17,6 +17,7 @@ type Source struct {
 	Number                   int
 	ID, Name, URL, Publisher string
 	Places                   []string
+	Dead                     template.HTML // said behind its address where that does not answer
 }
 
 // Cite marks a fact with the numbers of its sources. citations are those of an entity or a value; of them the field's
@@ -91,4 +92,7 @@ func (b *bibliography) number(citation map[string]any) int {
 }
 
 // Sources are those that the page has cited so far, in the order of their numbers. It stands at the end of a page.
-func (p *Page) Sources() []Source { return p.sources.list }
+func (p *Page) Sources() []Source {
+	p.findDead()
+	return p.sources.list
+}

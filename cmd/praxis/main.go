@@ -7,6 +7,7 @@
 //	praxis export FILE               write the graph, or some types, in these formats
 //	praxis check FOLDER              tell what is wrong with such files, without keeping them
 //	praxis align FILE                bring in a table of alignments, as CSV
+//	praxis check-links               ask the addresses that the graph names, and keep which do not answer
 //	praxis log                       list the change sets
 //	praxis verify                    replay the log and compare it with the state
 //	praxis redact                    blank a text for law or privacy, in the history too
@@ -38,19 +39,20 @@ var version = "0.1.0-dev"
 type program struct {
 	Data string `help:"The folder that holds the database." default:"data" env:"PRAXIS_DATA" type:"path"`
 
-	Serve   serveCommand   `cmd:"" help:"Serve the knowledge base: GraphQL, web pages, health and metrics."`
-	Token   tokenCommand   `cmd:"" help:"Make, list and revoke the tokens that let people write."`
-	Import  importCommand  `cmd:"" help:"Bring in collections: YAML, JSON Lines, CSV or JSON-LD. What was cut short is finished by running it again. The server must be stopped. Ends with 0 where all rows are in, 2 where some were skipped, 1 where nothing was done."`
-	Export  exportCommand  `cmd:"" help:"Write the graph, or some types, as JSON Lines, YAML, JSON-LD, N-Triples or CSV: the same graph gives the same bytes. A server may be running."`
-	Check   checkCommand   `cmd:"" help:"Tell all that is wrong with a folder of such files, without keeping them."`
-	Align   alignCommand   `cmd:"" help:"Align practices with key factors as a CSV table says, in one change set. The server must be stopped."`
-	Log     logCommand     `cmd:"" help:"List the change sets, newest first."`
-	Verify  verifyCommand  `cmd:"" help:"Replay the log into a fresh database and compare the state. A server may be running."`
-	Redact  redactCommand  `cmd:"" help:"Blank a text for law or privacy, in what stands and in the history. The server must be stopped."`
-	Toolkit toolkitCommand `cmd:"" help:"Write a toolkit as HTML, Markdown or PDF."`
-	Backup  backupCommand  `cmd:"" help:"Write a consistent copy of the database. A server may be running."`
-	Restore restoreCommand `cmd:"" help:"Put a backup in the place of the database; what was there is kept beside it."`
-	Version versionCommand `cmd:"" help:"Say which version this is."`
+	Serve      serveCommand      `cmd:"" help:"Serve the knowledge base: GraphQL, web pages, health and metrics."`
+	Token      tokenCommand      `cmd:"" help:"Make, list and revoke the tokens that let people write."`
+	Import     importCommand     `cmd:"" help:"Bring in collections: YAML, JSON Lines, CSV or JSON-LD. What was cut short is finished by running it again. The server must be stopped. Ends with 0 where all rows are in, 2 where some were skipped, 1 where nothing was done."`
+	Export     exportCommand     `cmd:"" help:"Write the graph, or some types, as JSON Lines, YAML, JSON-LD, N-Triples or CSV: the same graph gives the same bytes. A server may be running."`
+	Check      checkCommand      `cmd:"" help:"Tell all that is wrong with a folder of such files, without keeping them."`
+	Align      alignCommand      `cmd:"" help:"Align practices with key factors as a CSV table says, in one change set. The server must be stopped."`
+	CheckLinks checkLinksCommand `cmd:"" help:"Ask the addresses that sources, documents and sites name whether they answer, and keep as observations those that do not. The server must be stopped."`
+	Log        logCommand        `cmd:"" help:"List the change sets, newest first."`
+	Verify     verifyCommand     `cmd:"" help:"Replay the log into a fresh database and compare the state. A server may be running."`
+	Redact     redactCommand     `cmd:"" help:"Blank a text for law or privacy, in what stands and in the history. The server must be stopped."`
+	Toolkit    toolkitCommand    `cmd:"" help:"Write a toolkit as HTML, Markdown or PDF."`
+	Backup     backupCommand     `cmd:"" help:"Write a consistent copy of the database. A server may be running."`
+	Restore    restoreCommand    `cmd:"" help:"Put a backup in the place of the database; what was there is kept beside it."`
+	Version    versionCommand    `cmd:"" help:"Say which version this is."`
 }
 
 // run carries out a command line. It is main without the process: tests call it.
