@@ -12,12 +12,16 @@ import (
 // even where nobody needs one: who sends it believes to be known.
 func (d *Desk) Known(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		header := r.Header.Get("Authorization")
-		if header == "" {
+		headers := r.Header.Values("Authorization")
+		switch {
+		case len(headers) == 0 || len(headers) == 1 && headers[0] == "":
 			next.ServeHTTP(w, r)
 			return
+		case len(headers) > 1: // whoever stands between may look at another one than we do
+			refuse(w, http.StatusBadRequest, kb.Errorf(kb.Invalid, "there are %d Authorization headers: send one", len(headers)))
+			return
 		}
-		scheme, token, _ := strings.Cut(header, " ")
+		scheme, token, _ := strings.Cut(headers[0], " ")
 		if !strings.EqualFold(scheme, "Bearer") {
 			refuse(w, http.StatusUnauthorized, kb.Errorf(kb.Unknown, "send a token: Authorization: Bearer praxis_…"))
 			return

@@ -77,10 +77,9 @@ func TestBrokenRows(t *testing.T) {
 // TestMended imports what was handed back, mended, in each format: together both imports give the whole.
 func TestMended(t *testing.T) {
 	files := map[string][2]string{ // a file, and what mends it
-		"a.jsonl":  {aSource + "\n" + practice("a", "A", `"variantOf":["practice/b"]`) + "\n" + practice("b", "B", `"status":"ASLEEP"`) + "\n", "ASLEEP"},
-		"a.yaml":   {"about: x\nentities:\n- id: source/s\n  name: A source\n  kind: WEB_PAGE\n# so\n- id: practice/a\n  name: A\n  form: MODEL\n  variantOf: practice/b\n  citations: [{source: source/s}]\n- id: practice/b\n  name: B\n  form: MODEL\n  status: ASLEEP\n  citations: [{source: source/s}]\n", "ASLEEP"},
-		"a.csv":    {"id,name/en,kind,form,status,variantOf,citations\nsource/s,A source,WEB_PAGE,,,,\npractice/a,A,,MODEL,,practice/b,\"[{\"\"source\"\":\"\"source/s\"\",\"\"basis\"\":\"\"STATED\"\"}]\"\npractice/b,B,,MODEL,ASLEEP,,\"[{\"\"source\"\":\"\"source/s\"\"}]\"\n", "ASLEEP"},
-		"a.jsonld": {"", "ASLEEP"},
+		"a.jsonl": {aSource + "\n" + practice("a", "A", `"variantOf":["practice/b"]`) + "\n" + practice("b", "B", `"status":"ASLEEP"`) + "\n", "ASLEEP"},
+		"a.yaml":  {"about: x\nentities:\n- id: source/s\n  name: A source\n  kind: WEB_PAGE\n# so\n- id: practice/a\n  name: A\n  form: MODEL\n  variantOf: practice/b\n  citations: [{source: source/s}]\n- id: practice/b\n  name: B\n  form: MODEL\n  status: ASLEEP\n  citations: [{source: source/s}]\n", "ASLEEP"},
+		"a.csv":   {"id,name/en,kind,form,status,variantOf,citations\nsource/s,A source,WEB_PAGE,,,,\npractice/a,A,,MODEL,,practice/b,\"[{\"\"source\"\":\"\"source/s\"\",\"\"basis\"\":\"\"STATED\"\"}]\"\npractice/b,B,,MODEL,ASLEEP,,\"[{\"\"source\"\":\"\"source/s\"\"}]\"\n", "ASLEEP"},
 	}
 	s := mustOpen(t, t.TempDir())
 	newCollection().mustRun(t, s, "a.jsonl", strings.Replace(files["a.jsonl"][0], "ASLEEP", "ENDED", 1))
@@ -182,4 +181,22 @@ func nameOf(t testing.TB, s *store.Store, id string) string {
 		t.Fatalf("%s: %v, %v", id, e, err)
 	}
 	return e.(*kb.Practice).Name.String()
+}
+
+// TestLinesOfFiles imports texts whose lines end as Windows ends them, in each format.
+func TestLinesOfFiles(t *testing.T) {
+	for name, text := range map[string]string{
+		"a.jsonl": aSource + "\n" + practice("a", "A", `"problem":"one\r\ntwo\rthree"`) + "\n",
+		"a.yaml":  "about: x\r\nentities:\r\n  - {id: source/s, name: A source, kind: WEB_PAGE}\r\n  - id: practice/a\r\n    name: A\r\n    form: MODEL\r\n    problem: \"one\\r\\ntwo\\rthree\"\r\n    citations: [{source: source/s}]\r\n",
+	} {
+		s := mustOpen(t, t.TempDir())
+		newCollection().mustRun(t, s, name, text)
+		e, err := s.Entity(ctx, "practice/a")
+		if err != nil || e == nil {
+			t.Fatalf("%s: %v %v", name, e, err)
+		}
+		if got := e.(*kb.Practice).Problem.String(); got != "one\ntwo\nthree" {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
 }

@@ -41,7 +41,7 @@ func NewRecord(s *schema.Schema, item yaml.MapSlice) (*Record, error) {
 		return r, fmt.Errorf("its id %q is none: write type/slug", r.ID)
 	}
 	for _, pair := range item {
-		if err := r.member(s, t, fmt.Sprint(pair.Key), pair.Value); err != nil {
+		if err := r.member(s, t, fmt.Sprint(pair.Key), unixLines(pair.Value)); err != nil {
 			return r, fmt.Errorf("%s: %v: %w", r.ID, pair.Key, err)
 		}
 	}

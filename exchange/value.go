@@ -35,6 +35,23 @@ func plain(s *schema.Schema, f *schema.Field, value any) any {
 	return m
 }
 
+// unixLines ends the lines of all texts in a value in one way.
+func unixLines(value any) any {
+	switch value := value.(type) {
+	case string:
+		return kb.Lines(value)
+	case []any:
+		for i, item := range value {
+			value[i] = unixLines(item)
+		}
+	case yaml.MapSlice:
+		for i, pair := range value {
+			value[i].Value = unixLines(pair.Value)
+		}
+	}
+	return value
+}
+
 func plainObject(s *schema.Schema, t *schema.Type, m yaml.MapSlice) map[string]any {
 	out := map[string]any{}
 	for _, pair := range m {
