@@ -51,6 +51,21 @@ func (p *plan) checkRow(i int32) error {
 
 // record gives a row with the ends of its links found, in the form that is stored, and refuses it where it is invalid.
 func (p *plan) record(i int32) (*Record, error) {
+	rec, err := p.found(i)
+	if err != nil || p.rows[i].fate == refused {
+		return rec, err
+	}
+	cs := kb.ChangeSet{Time: p.im.At, Author: p.im.Author, Message: p.im.Name, Changes: rec.changes()}
+	problems := kb.Check(p.schema, &cs)
+	rec.Body, rec.Links = cs.Changes[0].Body, cs.Changes[1:]
+	for _, problem := range problems {
+		p.refuse(i, problem.Path, problem.Code, "%s", problem.Message)
+	}
+	return rec, nil
+}
+
+// found gives a row with the ends of its links found, and refuses it where they are not.
+func (p *plan) found(i int32) (*Record, error) {
 	rec, err := p.spill.record(p.rows[i].where)
 	if err != nil {
 		return nil, err
@@ -59,18 +74,9 @@ func (p *plan) record(i int32) (*Record, error) {
 		if other, ok := p.aliases[rec.Links[n].To]; ok {
 			rec.Links[n].To = p.rows[other].id
 		}
-		if problem := p.known.find(p.schema, &rec.Links[n]); problem != "" && p.rows[i].fate == undecided {
+		if problem := p.find(&rec.Links[n]); problem != "" && p.rows[i].fate == undecided {
 			p.refuse(i, p.schema.Kind(rec.Links[n].Kind).Field.Name, kb.NotFound, "%s", problem)
 		}
-	}
-	if p.rows[i].fate == refused {
-		return rec, nil
-	}
-	cs := kb.ChangeSet{Time: p.im.At, Author: p.im.Author, Message: p.im.Name, Changes: rec.changes()}
-	problems := kb.Check(p.schema, &cs)
-	rec.Body, rec.Links = cs.Changes[0].Body, cs.Changes[1:]
-	for _, problem := range problems {
-		p.refuse(i, problem.Path, problem.Code, "%s", problem.Message)
 	}
 	return rec, nil
 }
@@ -185,17 +191,22 @@ func (p *plan) against(i int32, rec *Record, now *store.Dumped) error {
 		return err
 	}
 	r.archived = now.Archived
-	switch {
-	case len(fields) == 0:
+	if len(fields) == 0 {
 		r.fate = same
-	case p.before[r.id] == now.Revision: // an earlier run was cut short
+		return nil
+	}
+	cut, machine, err := p.writtenBy(r.id)
+	switch {
+	case err != nil:
+		return err
+	case cut == now.Revision: // an earlier run was cut short
 		r.fate = updated
 	case p.im.OnExisting == OnExistingFail:
 		p.refuse(i, "id", kb.Conflict, "it stands already, and says something else: %s", strings.Join(fields, ", "))
 	case p.im.OnExisting == OnExistingSkip:
 		r.fate = skipped
 		p.say(r, Finding{Code: Skipped, Reason: "it stands already"})
-	case p.machine[r.id] != now.Revision:
+	case machine != now.Revision:
 		p.leave(r, "people edited it (revision %d): %s", now.Revision, strings.Join(fields, ", "))
 	default:
 		r.fate = updated
@@ -204,6 +215,16 @@ func (p *plan) against(i int32, rec *Record, now *store.Dumped) error {
 		p.say(r, Finding{Code: Updates, Reason: strings.Join(fields, ", ")})
 	}
 	return nil
+}
+
+// writtenBy is the revision that an earlier run of this very file left an entity at, and the one that any collection or
+// the corpus did.
+func (p *plan) writtenBy(id string) (cut, machine int, err error) {
+	if cut, err = p.store.WrittenBy(p.ctx, id, p.origin); err != nil {
+		return 0, 0, err
+	}
+	machine, err = p.store.WrittenBy(p.ctx, id, "import", "seed")
+	return cut, machine, err
 }
 
 func (p *plan) leave(r *row, format string, args ...any) {

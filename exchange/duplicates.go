@@ -6,7 +6,6 @@ import (
 	"io"
 
 	"github.com/praxis-kb/praxis/kb"
-	"github.com/praxis-kb/praxis/store"
 )
 
 // What to do with a row that looks like another entity.
@@ -63,35 +62,24 @@ func Question(f Finding) []string {
 // QuestionColumns is the first line of a file of decisions.
 func QuestionColumns() []string { return decisionColumns }
 
-// learn puts into the index what stands, of the types that rows are of or lead to, and then the rows.
+// learn puts into the index what stands, of the types that rows are of or lead to, and has something in common with a row.
+// So it takes as much memory as there are rows, however much stands.
 func (p *plan) learn() error {
+	n := 0
 	for _, path := range p.compared() {
-		err := p.dump.Each(p.ctx, path, func(e *store.Dumped) error {
-			if e.Archived {
-				return nil
-			}
+		err := p.dump.Bodies(p.ctx, path, func(id string, text []byte) error {
 			var body map[string]any
-			if err := kb.Decode(e.Body, &body); err != nil {
+			if err := kb.Decode(text, &body); err != nil {
 				return err
 			}
-			p.known.add(e.ID, traitsOf(body))
-			p.im.Progress.tell("compare", len(p.known.entries), 0)
+			p.standing.addMeeting(p.coming, id, traitsOf(body))
+			n++
+			p.im.Progress.tell("compare", n, 0)
 			return nil
 		})
 		if err != nil {
 			return err
 		}
-	}
-	for i := range p.rows {
-		if p.rows[i].fate == refused {
-			continue
-		}
-		rec, err := p.spill.record(p.rows[i].where)
-		if err != nil {
-			return err
-		}
-		p.rows[i].entry = p.known.add(rec.ID, traitsOf(rec.Body))
-		p.im.Progress.tell("compare", len(p.known.entries), 0)
 	}
 	return nil
 }
@@ -127,7 +115,7 @@ func (p *plan) compare(i int32, rec *Record) error {
 	r := &p.rows[i]
 	decision, decided := p.im.Decisions[r.id]
 	if !decided {
-		alike := p.known.alike(r.id, r.entry, traitsOf(rec.Body))
+		alike := p.alike(r, traitsOf(rec.Body))
 		if len(alike) == 0 {
 			return nil
 		}

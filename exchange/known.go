@@ -10,10 +10,10 @@ import (
 	"github.com/praxis-kb/praxis/kb/schema"
 )
 
-// known is an index of what stands and of the rows, by what they are called and by what they say. It holds hashes only:
-// about half a kilobyte for each entity.
+// known is an index of entities, by what they are called and by what they say. It holds hashes only: about half a
+// kilobyte for each entity.
 type known struct {
-	seed     maphash.Seed
+	wanted   map[uint64]bool // keys that links are looked up by
 	entries  []entry
 	heads    map[uint64]posting // the chain of a key
 	postings []next
@@ -30,7 +30,10 @@ type posting struct{ first, last int32 }
 
 type next struct{ entry, after int32 }
 
-func newKnown() *known { return &known{seed: maphash.MakeSeed(), heads: map[uint64]posting{}} }
+func newKnown() *known { return &known{wanted: map[uint64]bool{}, heads: map[uint64]posting{}} }
+
+// seed makes keys differ from run to run, so that no file is made to have many of one.
+var seed = maphash.MakeSeed()
 
 // traits are what an entity is known by.
 type traits struct {
@@ -39,18 +42,31 @@ type traits struct {
 }
 
 func (k *known) key(parts ...string) uint64 {
-	return maphash.String(k.seed, strings.Join(parts, "\x00"))
+	return maphash.String(seed, strings.Join(parts, "\x00"))
 }
 
 // add puts an entity into the index and gives its number.
 func (k *known) add(id string, t traits) int32 {
+	sig := sign(t.text)
+	return k.put(entry{id, sig}, k.keys(id, t, sig))
+}
+
+func (k *known) put(e entry, keys []trait) int32 {
 	n := int32(len(k.entries))
-	e := entry{id: id, sig: sign(t.text)}
 	k.entries = append(k.entries, e)
-	for _, key := range k.keys(id, t, e.sig) {
+	for _, key := range keys {
 		k.post(key.hash, n)
 	}
 	return n
+}
+
+// addMeeting adds an entity where it shares a key with what another index has, or looks for.
+func (k *known) addMeeting(other *known, id string, t traits) {
+	sig := sign(t.text)
+	keys := k.keys(id, t, sig)
+	if slices.ContainsFunc(keys, func(key trait) bool { _, has := other.heads[key.hash]; return has || other.wanted[key.hash] }) {
+		k.put(entry{id, sig}, keys)
+	}
 }
 
 // trait is a key with what it means that two entities share it.
@@ -109,29 +125,44 @@ func (k *known) chain(hash uint64, give func(n int32) bool) {
 	}
 }
 
-// find replaces the end of a link that is named by something else with its id. It says what is wrong where that is
-// nowhere, or where several have it.
-func (k *known) find(s *schema.Schema, c *kb.Change) string {
+// wantedKeys are those that the end of a link is looked up by; none where it is an id.
+func (k *known) wantedKeys(s *schema.Schema, c *kb.Change) []uint64 {
 	by, value, ok := isWanted(c.To)
 	if !ok {
-		return ""
+		return nil
 	}
 	kind, what := "name", kb.Words(value)
 	if scheme, found := strings.CutPrefix(by, "identifiers/"); found {
 		kind, what = "identifier", identifierKey(scheme, value)
 	}
-	var ids []string
+	var keys []uint64
 	for _, t := range s.Kind(c.Kind).To {
-		k.chain(k.key(t.Path, kind, what), func(n int32) bool {
-			if id := k.entries[n].id; !slices.Contains(ids, id) {
-				ids = append(ids, id)
-			}
-			return true
-		})
+		keys = append(keys, k.key(t.Path, kind, what))
+	}
+	return keys
+}
+
+// find replaces the end of a link that is named by something else with its id. It says what is wrong where that is
+// nowhere, or where several have it.
+func (p *plan) find(c *kb.Change) string {
+	by, value, ok := isWanted(c.To)
+	if !ok {
+		return ""
+	}
+	var ids []string
+	for _, key := range p.coming.wantedKeys(p.schema, c) {
+		for _, k := range []*known{p.standing, p.coming} {
+			k.chain(key, func(n int32) bool {
+				if id := k.entries[n].id; !slices.Contains(ids, id) {
+					ids = append(ids, id)
+				}
+				return true
+			})
+		}
 	}
 	switch len(ids) {
 	case 0:
-		return fmt.Sprintf("there is no %s with the %s %q", s.Kind(c.Kind).Field.Type, by, value)
+		return fmt.Sprintf("there is no %s with the %s %q", p.schema.Kind(c.Kind).Field.Type, by, value)
 	case 1:
 		c.To = ids[0]
 		return ""

@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 )
@@ -91,30 +92,33 @@ type candidate struct {
 	why   likeness
 }
 
-// alike are the entities that came into the index before another one and look like it, the likest first.
-func (k *known) alike(id string, before int32, t traits) []candidate {
-	sig := k.entries[before].sig
+// alike are what stands and the rows before a row that look like it, the likest first. The same id is the same thing.
+func (p *plan) alike(r *row, t traits) []candidate {
 	found := map[string]candidate{}
-	for _, key := range k.keys(id, t, sig) {
-		k.chain(key.hash, func(n int32) bool {
-			if n >= before {
-				return false
-			}
-			e := k.entries[n]
-			score := scores[key.why]
-			if key.why == nearText {
-				score = sig.shared(e.sig)
-			}
-			if e.id != id && score >= leastShared && score > found[e.id].score {
-				found[e.id] = candidate{e.id, score, key.why}
-			}
-			return true
-		})
+	sig := p.coming.entries[r.entry].sig
+	for _, key := range p.coming.keys(r.id, t, sig) {
+		p.standing.compare(r.id, sig, key, int32(len(p.standing.entries)), found)
+		p.coming.compare(r.id, sig, key, r.entry, found)
 	}
-	var all []candidate
-	for _, c := range found {
-		all = append(all, c)
-	}
+	all := slices.Collect(maps.Values(found))
 	slices.SortFunc(all, func(a, b candidate) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.id, b.id)) })
 	return all[:min(len(all), maxCandidates)]
+}
+
+// compare finds the entities before one that share a key with something.
+func (k *known) compare(id string, sig *signature, key trait, before int32, found map[string]candidate) {
+	k.chain(key.hash, func(n int32) bool {
+		if n >= before {
+			return false
+		}
+		e := k.entries[n]
+		score := scores[key.why]
+		if key.why == nearText {
+			score = sig.shared(e.sig)
+		}
+		if e.id != id && score >= leastShared && score > found[e.id].score {
+			found[e.id] = candidate{e.id, score, key.why}
+		}
+		return true
+	})
 }

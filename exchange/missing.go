@@ -18,8 +18,12 @@ func (p *plan) missing() ([]string, error) {
 		p.tell(Finding{Code: Left, Reason: "nothing is archived as missing while rows are refused"})
 		return nil, nil
 	}
+	brought, err := p.store.Written(p.ctx, "import:"+p.im.Name)
+	if err != nil {
+		return nil, err
+	}
 	var ids []string
-	for _, id := range slices.Sorted(maps.Keys(p.collection)) {
+	for _, id := range slices.Sorted(maps.Keys(brought)) {
 		if _, here := p.byID[id]; here {
 			continue
 		}
@@ -27,9 +31,13 @@ func (p *plan) missing() ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
+		machine, err := p.store.WrittenBy(p.ctx, id, "import", "seed")
+		if err != nil {
+			return nil, err
+		}
 		switch {
 		case e == nil || e.Meta().ID != id || e.Meta().ArchivedAt != nil:
-		case e.Meta().Revision != p.machine[id]:
+		case e.Meta().Revision != machine:
 			p.tell(Finding{ID: id, Code: Left, Reason: "the collection no longer has it, but people edited it"})
 		default:
 			ids = append(ids, id)

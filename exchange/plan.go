@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"maps"
 	"strings"
 	"unicode/utf8"
 
@@ -61,11 +60,9 @@ type plan struct {
 	about, origin string
 	rows          []row
 	byID          map[string]int32
-	aliases       map[string]int32 // the row that has an id besides its own
-	known         *known
-	before        map[string]int               // what this very file brought in an earlier run that was cut short, with the revisions
-	collection    map[string]int               // what the collection brought
-	machine       map[string]int               // what any collection or the corpus wrote last
+	aliases       map[string]int32             // the row that has an id besides its own
+	coming        *known                       // the rows
+	standing      *known                       // what stands and has something in common with a row
 	exists        map[string]bool              // ids that were looked up
 	trees         map[string]map[string]string // by kind of hierarchy: what a row lies in
 	batch         *batch
@@ -77,7 +74,7 @@ type plan struct {
 
 func newPlan(ctx context.Context, s *store.Store, im *Import) (*plan, error) {
 	p := &plan{ctx: ctx, im: im, store: s, schema: s.Schema(), byID: map[string]int32{}, aliases: map[string]int32{}, exists: map[string]bool{},
-		known: newKnown(),
+		coming: newKnown(), standing: newKnown(),
 		trees: map[string]map[string]string{}, batch: newBatch()}
 	var err error
 	if p.spill, err = newSpill(); err != nil {
@@ -179,6 +176,13 @@ func (p *plan) take(r Row) (err error) {
 	}
 	if to.where, err = p.spill.putRecord(r.Record); err != nil {
 		p.refuse(i, "", kb.Invalid, "it cannot be read: %v", err)
+		return nil
+	}
+	to.entry = p.coming.add(to.id, traitsOf(r.Record.Body))
+	for n := range r.Record.Links {
+		for _, key := range p.coming.wantedKeys(p.schema, &r.Record.Links[n]) {
+			p.coming.wanted[key] = true
+		}
 	}
 	return nil
 }
@@ -193,11 +197,10 @@ func (p *plan) refuse(i int32, path string, code kb.Code, format string, args ..
 	p.say(r, Finding{Path: path, Code: string(code), Reason: fmt.Sprintf(format, args...)})
 }
 
-// check decides what is to become of each row.
-func (p *plan) check() (err error) {
-	if err := p.remember(); err != nil {
-		return err
-	}
+// check decides what is to become of each row. After it, the graph as it was is not looked at any more: as long as it
+// is, the log of the database cannot be taken into its file, and grows.
+func (p *plan) check() error {
+	defer p.dump.Close()
 	if err := p.learn(); err != nil {
 		return err
 	}
@@ -217,25 +220,6 @@ func (p *plan) check() (err error) {
 		return err
 	}
 	return p.cascade()
-}
-
-// remember reads from the log who wrote what.
-func (p *plan) remember() (err error) {
-	if p.before, err = p.store.Written(p.ctx, p.origin); err != nil {
-		return err
-	}
-	if p.collection, err = p.store.Written(p.ctx, "import:"+p.im.Name); err != nil {
-		return err
-	}
-	if p.machine, err = p.store.Written(p.ctx, "import"); err != nil {
-		return err
-	}
-	corpus, err := p.store.Written(p.ctx, "seed")
-	for id, revision := range corpus {
-		corpus[id] = max(revision, p.machine[id])
-	}
-	maps.Copy(p.machine, corpus)
-	return err
 }
 
 // cascade refuses what names a refused row that does not stand yet: a row is in as a whole or not at all.

@@ -93,7 +93,11 @@ func (p *plan) visit(i int32) error {
 			return err
 		}
 	}
-	rec, err := p.record(i)
+	read := p.record
+	if r.fate == created {
+		read = p.found // the commit brings it into its form
+	}
+	rec, err := read(i)
 	if err != nil {
 		return err
 	}

@@ -91,6 +91,26 @@ func (d *Dump) Each(ctx context.Context, path string, give func(*Dumped) error) 
 	}
 }
 
+// Bodies gives the bodies of the entities of a type that stand, in the order of their slugs. They are true until the next.
+func (d *Dump) Bodies(ctx context.Context, path string, give func(id string, body []byte) error) error {
+	rows, err := d.tx.QueryContext(ctx, "SELECT slug, body FROM entity WHERE type = ? AND archived IS NULL ORDER BY slug", path)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var slug string
+		var body sql.RawBytes
+		if err := rows.Scan(&slug, &body); err != nil {
+			return err
+		}
+		if err := give(path+"/"+slug, body); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
 // One is a single entity by its own id; nil where there is none. An alias answers nothing.
 func (d *Dump) One(ctx context.Context, id string) (*Dumped, error) {
 	path, slug := kb.SplitID(id)

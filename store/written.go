@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 
+	"github.com/go-json-experiment/json"
+
 	"github.com/praxis-kb/praxis/kb"
 )
 
@@ -37,6 +39,18 @@ func (s *Store) Written(ctx context.Context, origin string) (map[string]int, err
 		written[id] = revision
 	}
 	return written, rows.Err()
+}
+
+// WrittenBy is the revision of an entity after the last change set that wrote it of any of some origins, or of a part of
+// them after a colon; 0 where none did.
+func (s *Store) WrittenBy(ctx context.Context, id string, origins ...string) (revision int, err error) {
+	list, err := json.Marshal(origins)
+	if err != nil {
+		return 0, err
+	}
+	err = s.read.QueryRowContext(point(ctx), `SELECT coalesce(max(c.revision), 0) FROM change c JOIN changeset s ON s.sequence = c.sequence WHERE c.entity = ?
+		AND EXISTS (SELECT 1 FROM json_each(?) o WHERE s.origin = o.value OR substr(s.origin, 1, length(o.value) + 1) = o.value || ':')`, id, string(list)).Scan(&revision)
+	return revision, err
 }
 
 // LinksFrom are the links that start at an entity, each as the change that would take it away.

@@ -31,6 +31,10 @@ type importCommand struct {
 	Base           string   `help:"For JSON-LD: the address that ids are below." default:"${base}" env:"PRAXIS_PUBLIC_URL"`
 }
 
+// importMemory is how much memory an import takes before the collector works harder: 100,000 rows need half of it, a
+// kilobyte each to know which of them look alike.
+const importMemory = 256 << 20
+
 // partly says that some rows went in and others not: the program ends with 2.
 var errPartly = errors.New("some rows were skipped")
 
@@ -39,6 +43,7 @@ func (c *importCommand) Run(ctx context.Context, out io.Writer, errs errorWriter
 	if c.Name != "" && len(c.Files) > 1 {
 		return kb.Errorf(kb.Invalid, "--name names one collection: import one file at a time with it")
 	}
+	spareCollector(importMemory)
 	st, err := store.Open(ctx, p.Data, schema.MustRead(praxis.Declaration))
 	if err != nil {
 		return err

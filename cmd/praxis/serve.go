@@ -52,12 +52,19 @@ type serveCommand struct {
 	LogFormat string      `help:"How to write the log." enum:"text,json" default:"text" env:"PRAXIS_LOG_FORMAT"`
 }
 
+// spareCollector lets the collector of memory work less, up to so many bytes.
+func spareCollector(most int64) {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(gcPercent)
+	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(most)
+	}
+}
+
 // Run serves until the process is told to stop.
 func (c *serveCommand) Run(ctx context.Context, out io.Writer, p *program) error {
-	debug.SetGCPercent(gcPercent)
-	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(memorySoft)
-	}
+	spareCollector(memorySoft)
 	slog.SetDefault(newLogger(os.Stderr, c.LogFormat))
 	base, err := basePath(c.BasePath)
 	if err != nil {
