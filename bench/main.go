@@ -9,11 +9,12 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"runtime"
 	"runtime/debug"
+	"strconv"
+	"strings"
 	"time"
 
 	praxis "github.com/praxis-kb/praxis"
@@ -33,9 +34,11 @@ const (
 )
 
 func main() {
-	practices := flag.Int("practices", 10_000, "how many practices; the rest grows with them")
-	dir := flag.String("data", "", "a folder to load into, or that an earlier run of this size loaded; none takes one for this run")
+	sizes := flag.String("practices", "10000", "how many practices, or several numbers with commas between them to see what grows; the rest grows with them")
+	keep := flag.String("keep", "", "a folder that keeps the graph of each size for the next run; none throws them away")
+	dir := flag.String("data", "", "a folder for the graph of a single size")
 	only := flag.Bool("load", false, "load into the folder and stop: the first half of a run, in a process of its own")
+	into := flag.String("figures", "", "a file for the figures of a single size, as JSON")
 	flag.Func("only", "measure no more than what a regular expression matches, such as Q1", func(text string) (err error) {
 		wanted, err = regexp.Compile(text)
 		return err
@@ -45,13 +48,9 @@ func main() {
 	debug.SetGCPercent(gcPercent)
 	debug.SetMemoryLimit(memorySoft)
 	slog.SetLogLoggerLevel(slog.LevelWarn)
-	act := run
-	if *only {
-		act = loadInto
-	}
 	stop, err := profiled(*profile)
 	if err == nil {
-		err = errors.Join(act(context.Background(), *dir, *practices), stop())
+		err = errors.Join(run(context.Background(), strings.Split(*sizes, ","), *keep, *dir, *only), stop(), keepFigures(*into))
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -59,29 +58,36 @@ func main() {
 	}
 }
 
-// run loads in a process of its own, so that start-up and memory are those of a server on data that it finds.
-func run(ctx context.Context, dir string, practices int) error {
+// run measures one size in a folder, or each in a process of its own.
+func run(ctx context.Context, sizes []string, keep, dir string, only bool) error {
 	if dir == "" {
-		folder, err := os.MkdirTemp("", "praxis-bench-")
-		if err != nil {
-			return err
-		}
-		defer os.RemoveAll(folder)
-		dir = folder
+		return compareSizes(ctx, keep, sizes)
 	}
-	fmt.Printf("%d practices, %s, %d cores, %s\n\n", practices, runtime.Version(), runtime.NumCPU(), time.Now().Format(time.DateOnly))
+	practices, err := strconv.Atoi(sizes[0])
+	switch {
+	case err != nil:
+		return err
+	case only:
+		return loadInto(ctx, dir, sizesOf(practices))
+	}
+	return measure(ctx, dir, sizesOf(practices))
+}
+
+// measure loads in a process of its own, so that start-up and memory are those of a server on data that it finds.
+func measure(ctx context.Context, dir string, z sizes) error {
+	fmt.Printf("%d practices, %d entities, %s, %d cores, %s\n\n", z.practices, z.entities(), runtime.Version(), runtime.NumCPU(), time.Now().Format(time.DateOnly))
 	head()
+	loaded := filepath.Join(dir, "load.json")
 	if _, err := os.Stat(filepath.Join(dir, indexFolder)); err != nil {
-		child := exec.CommandContext(ctx, os.Args[0], "-load", "-data", dir, "-practices", fmt.Sprint(practices))
-		child.Stdout, child.Stderr = os.Stdout, os.Stderr
-		if err := child.Run(); err != nil {
+		if err := again(ctx, "-load", "-data", dir, "-practices", fmt.Sprint(z.practices), "-figures", loaded); err != nil {
 			return fmt.Errorf("load: %w", err)
 		}
 	}
+	figures, _ = readFigures(loaded) // none where an earlier program loaded it
 	if err := sizesOnDisk(dir); err != nil {
 		return err
 	}
-	return ask(ctx, dir, sizesOf(practices))
+	return ask(ctx, dir, z)
 }
 
 // opened is a store with its index.
@@ -115,13 +121,13 @@ func open(ctx context.Context, dir string) (*opened, error) {
 }
 
 // loadInto fills the store, where it is empty, and makes the index.
-func loadInto(ctx context.Context, dir string, practices int) error {
+func loadInto(ctx context.Context, dir string, z sizes) error {
 	s, err := store.Open(ctx, dir, schema.MustRead(praxis.Declaration))
 	if err != nil {
 		return err
 	}
 	present, err := s.CountPresent(ctx)
-	if z := sizesOf(practices); err == nil && present < int64(z.entities()) {
+	if err == nil && present < int64(z.entities()) {
 		err = importInto(ctx, s, z)
 	}
 	if err := errors.Join(err, s.Close()); err != nil {
@@ -132,8 +138,9 @@ func loadInto(ctx context.Context, dir string, practices int) error {
 	if err != nil {
 		return err
 	}
-	took, documents := time.Since(begin), float64(sizesOf(practices).entities())
-	fact("Index", fmt.Sprintf("%.0f documents/s (%.1f s, CPU %.1f s)", documents/took.Seconds(), took.Seconds(), (usage()-u).Seconds()), "≥ 1,000")
+	took, documents := time.Since(begin), float64(z.entities())
+	fact("Index", fmt.Sprintf("%.0f documents/s (%.1f s, CPU %.1f s)", documents/took.Seconds(), took.Seconds(), (usage()-u).Seconds()),
+		documents/took.Seconds(), atLeast(1000))
 	return o.stop()
 }
 
@@ -142,7 +149,8 @@ func importInto(ctx context.Context, s *store.Store, z sizes) error {
 	done, err := load(ctx, s, z)
 	if err == nil {
 		fact("Import", fmt.Sprintf("%.0f entities/s (%d entities, %d changes, %.1f s, CPU with the making %.1f s)",
-			float64(done.entities)/done.took.Seconds(), done.entities, done.changes, done.took.Seconds(), (usage()-u).Seconds()), "")
+			float64(done.entities)/done.took.Seconds(), done.entities, done.changes, done.took.Seconds(), (usage()-u).Seconds()),
+			float64(done.entities)/done.took.Seconds(), target{})
 	}
 	return err
 }
@@ -159,7 +167,7 @@ func sizesOnDisk(dir string) error {
 		}
 		return err
 	})
-	fact("On disk", fmt.Sprintf("store %d MB, index %d MB", file.Size()>>20, index>>20), "")
+	fact("On disk", fmt.Sprintf("store %d MB, index %d MB", file.Size()>>20, index>>20), 0, target{})
 	return err
 }
 
@@ -171,14 +179,13 @@ func ask(ctx context.Context, dir string, z sizes) error {
 		return err
 	}
 	defer o.stop()
-	fact("Start-up, store and index", fmt.Sprintf("%.2f s, CPU %.2f s", time.Since(begin).Seconds(), (usage()-u).Seconds()), "")
-	target := "≤ 120 MB at 10,000, ≤ 300 MB at 100,000"
-	fact("Memory after start-up", anonymous(), target)
+	fact("Start-up, store and index", fmt.Sprintf("%.2f s, CPU %.2f s", time.Since(begin).Seconds(), (usage()-u).Seconds()), 0, target{})
+	memory("Memory after start-up", z)
 	b := &bench{ctx: ctx, opened: o, server: graph.New(o.store, o.index, "bench"), z: z}
-	if err := b.questions(); err != nil {
+	if err := b.questions(dir); err != nil {
 		return err
 	}
-	fact("Memory after the questions", anonymous(), target)
+	memory("Memory after the questions", z)
 	if err := b.finding(dir); err != nil {
 		return err
 	}

@@ -37,13 +37,6 @@ func profiled(path string) (stop func() error, err error) {
 	return func() error { pprof.StopCPUProfile(); return file.Close() }, pprof.StartCPUProfile(file)
 }
 
-func head() {
-	fmt.Println("| what | CPU µs/request | p50 µs | p99 µs | target |\n|---|--:|--:|--:|---|")
-}
-
-// fact prints a figure that is no time per request.
-func fact(what, value, target string) { fmt.Printf("| %s | %s | | | %s |\n", what, value, target) }
-
 // usage is the processor time that the process has taken, in all its threads.
 func usage() time.Duration {
 	var r syscall.Rusage
@@ -53,35 +46,44 @@ func usage() time.Duration {
 	return time.Duration(r.Utime.Nano() + r.Stime.Nano())
 }
 
-// anonymous is the memory that the system cannot take back: not the mapped files. What requests left is collected first.
-func anonymous() string {
+// memory tells how much the system cannot take back: not the mapped files. What requests left is collected first.
+func memory(what string, z sizes) {
 	runtime.GC()
 	runtime.GC() // the second frees what the first found in pools
 	file, err := os.Open("/proc/self/status")
 	if err != nil {
-		return "unknown"
+		return // not on Linux
 	}
 	defer file.Close()
+	most := target{}
+	switch {
+	case z.practices <= 10_000:
+		most = atMost(120)
+	case z.practices <= 100_000:
+		most = atMost(300)
+	}
 	var heap runtime.MemStats
 	runtime.ReadMemStats(&heap)
 	for lines := bufio.NewScanner(file); lines.Scan(); {
 		if name, value, _ := strings.Cut(lines.Text(), ":"); name == "RssAnon" {
 			var kB int
 			fmt.Sscan(value, &kB)
-			return fmt.Sprintf("%d MB (live heap %d MB)", kB>>10, heap.HeapAlloc>>20)
+			fact(what, fmt.Sprintf("%d MB (live heap %d MB)", kB>>10, heap.HeapAlloc>>20), float64(kB>>10), most)
 		}
 	}
-	return "unknown"
 }
 
-// timed runs something with rotating parameters and prints what one took.
-func timed(what, target string, one func(n int) error) error {
-	_, err := measured(what, target, one)
+// timed runs something with rotating parameters and tells what one took.
+func timed(what string, t target, one func(n int) error) error {
+	_, err := measured(what, t, one)
 	return err
 }
 
+// matched counts what the requests of a measurement matched, where they say so: what their time may grow with.
+var matched int
+
 // measured is timed that also gives the processor time of one, to set it beside another; nothing of what is not wanted.
-func measured(what, target string, one func(n int) error) (time.Duration, error) {
+func measured(what string, t target, one func(n int) error) (time.Duration, error) {
 	if !wanted.MatchString(what) {
 		return 0, nil
 	}
@@ -91,6 +93,7 @@ func measured(what, target string, one func(n int) error) (time.Duration, error)
 		}
 	}
 	runtime.GC()
+	matched = 0
 	times := make([]time.Duration, 0, requests)
 	begin, u := time.Now(), usage()
 	for n := 0; n < requests && time.Since(begin) < longest; n++ {
@@ -102,10 +105,12 @@ func measured(what, target string, one func(n int) error) (time.Duration, error)
 	}
 	each := (usage() - u) / time.Duration(len(times))
 	slices.Sort(times)
-	fmt.Printf("| %s | %d | %d | %d | %s |\n", what, each.Microseconds(),
-		times[len(times)/2].Microseconds(), times[len(times)*99/100].Microseconds(), target)
+	tell(figure{What: what, CPU: micros(each), P50: micros(times[len(times)/2]), P99: micros(times[len(times)*99/100]),
+		Matches: float64(matched) / float64(len(times))}, t)
 	return each, nil
 }
+
+func micros(d time.Duration) float64 { return float64(d.Nanoseconds()) / 1000 }
 
 // bench is what the questions are asked of.
 type bench struct {

@@ -3,7 +3,9 @@ package main
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/praxis-kb/praxis/kb"
@@ -25,34 +27,148 @@ const (
 
 type vars = map[string]any
 
-func (b *bench) questions() error {
-	for _, q := range []struct {
-		what, target, query string
-		variables           func(n int) vars
-	}{
-		{"Q2 two words, a theme, four facets, links", "≤ 1,200 at 10,000", q2, b.wordsOf},
-		{"Q3 city → practices → benchmarks → practices", "≤ 1,000 at 10,000", q3, func(n int) vars { return vars{"slug": slug("city", b.spread(n, b.z.cities)), "n": n} }},
-		{"suggest", "p50 ≤ 10,000", suggest, func(n int) vars { return vars{"prefix": lexicons[0].themeWord(b.spread(n, themes), n+5)[:3], "n": n} }},
-		{"transferable", "", transfer, func(n int) vars { return vars{"city": id("city", b.spread(n, b.z.cities)), "n": n} }},
-		{"One entity", "", single, func(n int) vars { return vars{"slug": slug("practice", b.spread(n, b.z.practices)), "n": n} }},
-	} {
-		if q.query == q2 {
-			if err := b.pages(); err != nil {
-				return err
-			}
-		}
-		err := timed(q.what, q.target, func(n int) error {
-			_, err := b.ask(q.query, q.variables(n))
-			return err
-		})
-		if err != nil {
+// question is one of them, with what its time may be compared with.
+type question struct {
+	what      string
+	target    target
+	query     string
+	variables func(n int) vars
+	matches   func(body []byte) int // that the answer tells of; nil where it does not say
+	matching  string                // SQL that counts them instead
+	sql       string                // what SQLite does with nothing above it, to the same end
+	args      func(v vars) []any    // of both
+}
+
+func (b *bench) asked() []question {
+	return []question{
+		{what: "Q2 two words, a theme, four facets, links", target: b.at10k(1_200), query: q2, variables: b.wordsOf, matches: totalOf, sql: q2SQL,
+			args: func(v vars) []any {
+				one, two, _ := strings.Cut(v["words"].(string), " ")
+				return []any{slugOf(v["theme"]), "% " + one + "%", "% " + two + "%"}
+			}},
+		{what: "Q3 city → practices → benchmarks → practices", target: b.at10k(1_000), query: q3,
+			variables: func(n int) vars { return vars{"slug": slug("city", b.spread(n, b.z.cities)), "n": n} },
+			matches:   func(body []byte) int { return bytes.Count(body, []byte(`"name"`)) }, sql: q3SQL, args: slugArg},
+		{what: "suggest", target: p50AtMost(10_000), query: suggest,
+			variables: func(n int) vars {
+				return vars{"prefix": lexicons[0].themeWord(b.spread(n, themes), n+5)[:3], "n": n}
+			},
+			matching: "SELECT count(*) FROM entity WHERE sort >= ?1 AND sort < ?1 || '~'",
+			sql:      "SELECT key, sort, body FROM entity WHERE type = 'practice' AND archived IS NULL AND sort >= ?1 AND sort < ?1 || '~' ORDER BY sort, slug LIMIT 10",
+			args:     func(v vars) []any { return []any{v["prefix"]} }},
+		{what: "transferable", query: transfer, variables: func(n int) vars { return vars{"city": id("city", b.spread(n, b.z.cities)), "n": n} },
+			matching: "SELECT count(*) FROM (" + alikeSQL + ")", sql: alikeSQL + " ORDER BY 2 DESC LIMIT 10", args: func(v vars) []any { return []any{slugOf(v["city"])} }},
+		{what: "One entity", query: single, variables: func(n int) vars { return vars{"slug": slug("practice", b.spread(n, b.z.practices)), "n": n} },
+			sql: "SELECT key, sort, body FROM entity WHERE type = 'practice' AND slug = ?", args: slugArg},
+	}
+}
+
+// What bare SQL is asked, as one would who knows the tables: without stems, spelling, weights, reasons or rolled-up themes.
+const (
+	q2SQL = `WITH found AS MATERIALIZED (SELECT l.from_key AS key FROM entity t JOIN link l ON l.to_key = t.key AND l.kind = 'practice.about'
+			JOIN words w ON w.key = l.from_key WHERE t.type = 'theme' AND t.slug = ? AND w.text LIKE ? AND w.text LIKE ?)
+		SELECT e.key, 'hit', e.body FROM (SELECT key FROM found LIMIT 20) f JOIN entity e ON e.key = f.key
+		UNION ALL SELECT l.to_key, 'link', o.body FROM (SELECT key FROM found LIMIT 20) f JOIN link l ON l.from_key = f.key
+			AND l.kind IN ('practice.doneIn', 'practice.about') JOIN entity o ON o.key = l.to_key
+		UNION ALL SELECT count(*), 'status', e.body ->> '$.status' FROM found f JOIN entity e ON e.key = f.key GROUP BY 3
+		UNION ALL SELECT count(*), l.kind, l.to_key FROM found f JOIN link l ON l.from_key = f.key AND l.kind IN ('practice.about', 'practice.for') GROUP BY 2, 3
+		UNION ALL SELECT count(*), 'country', i.to_key FROM found f JOIN link l ON l.from_key = f.key AND l.kind = 'practice.doneIn'
+			JOIN link i ON i.from_key = l.to_key AND i.kind = 'city.in' GROUP BY 3`
+	q3SQL = `SELECT b.to_key, p.sort, o.sort FROM entity c JOIN link d ON d.to_key = c.key AND d.kind = 'practice.doneIn' JOIN entity p ON p.key = d.from_key
+		JOIN link b ON b.from_key = p.key AND b.kind = 'practice.alignsWith' JOIN link a ON a.to_key = b.to_key AND a.kind = 'practice.alignsWith'
+		JOIN entity o ON o.key = a.from_key WHERE c.type = 'city' AND c.slug = ?`
+	alikeSQL = `SELECT a.from_key, count(*), '' FROM entity c JOIN link f ON f.from_key = c.key AND f.kind = 'city.faces'
+		JOIN link a ON a.to_key = f.to_key AND a.kind = 'practice.addresses' WHERE c.type = 'city' AND c.slug = ? GROUP BY 1`
+)
+
+func slugOf(id any) string {
+	_, slug := kb.SplitID(id.(string))
+	return slug
+}
+
+func slugArg(v vars) []any { return []any{v["slug"]} }
+
+// totalOf reads the totalCount of an answer.
+func totalOf(body []byte) (n int) {
+	_, rest, _ := bytes.Cut(body, []byte(`"totalCount":`))
+	fmt.Sscan(string(rest[:min(len(rest), 12)]), &n)
+	return n
+}
+
+// at10k is a target of processor time, which is meant for 10,000 practices.
+func (b *bench) at10k(bound float64) target {
+	if b.z.practices == 10_000 {
+		return cpuAtMost(bound)
+	}
+	return target{}
+}
+
+func (b *bench) questions(dir string) error {
+	if err := b.pages(); err != nil {
+		return err
+	}
+	db, err := bareSQL(dir)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	for _, q := range b.asked() {
+		if err := b.question(db, q); err != nil {
 			return err
 		}
 	}
-	return timed("Q1 again (kept answer)", "", func(int) error {
+	return timed("Q1 again (kept answer)", target{}, func(int) error {
 		_, err := b.ask(q1, nil)
 		return err
 	})
+}
+
+// question measures a question, and beside it bare SQL, and over HTTP a handler that only writes the same bytes.
+func (b *bench) question(db *sql.DB, q question) error {
+	var bodies [][]byte
+	each, total := 0.0, 0
+	if q.matching != "" && wanted.MatchString(q.what) {
+		var err error
+		if each, err = q.count(db); err != nil {
+			return err
+		}
+	}
+	err := timed(q.what, q.target, func(n int) error {
+		a, err := b.ask(q.query, q.variables(n))
+		if q.matches != nil {
+			matched += q.matches(a.Body)
+		}
+		if matched += int(each); n >= 0 {
+			total = matched
+		}
+		if len(bodies) < requests {
+			bodies = append(bodies, bytes.Clone(a.Body))
+		}
+		return err
+	})
+	if err != nil || len(bodies) == 0 {
+		return err
+	}
+	if err := timed(q.what+": bare SQL", target{}, func(n int) error {
+		return scan(db, func(int64, string) { matched++ }, q.sql, q.args(q.variables(n))...)
+	}); err != nil {
+		return err
+	}
+	return b.overHTTP(q, bodies, total/len(bodies))
+}
+
+// counted is how many requests what they match is counted for.
+const counted = 10
+
+func (q *question) count(db *sql.DB) (each float64, err error) {
+	for n := range counted {
+		var one float64
+		if err := db.QueryRow(q.matching, q.args(q.variables(n))...).Scan(&one); err != nil {
+			return 0, err
+		}
+		each += one / counted
+	}
+	return each, nil
 }
 
 // spread is the n-th of many, in a fixed order that jumps about.
@@ -72,8 +188,8 @@ func (b *bench) wordsOf(n int) vars {
 
 // pages measures Q1 over all pages, and then over a few whose links the store keeps by then.
 func (b *bench) pages() error {
-	const target, few = "≤ 600 at 10,000", 30
-	if err := timed("Q1 20 practices with city and themes", target, b.walk(0, b.z.practices)); err != nil {
+	const few = 30
+	if err := timed("Q1 20 practices with city and themes", b.at10k(600), b.walk(0, b.z.practices)); err != nil {
 		return err
 	}
 	again := b.walk(requests, few)
@@ -82,7 +198,7 @@ func (b *bench) pages() error {
 			return err
 		}
 	}
-	return timed("Q1 over 30 pages, their links known", target, b.walk(2*requests, few))
+	return timed("Q1 over 30 pages, their links known", b.at10k(600), b.walk(2*requests, few))
 }
 
 // walk asks for the page after the last one; at the end, or after some pages, it begins again, filtered where all were
@@ -115,15 +231,15 @@ func (b *bench) commits(dir string) error {
 	if err != nil {
 		return err
 	}
-	one, err := measured("Commit of one change, the index following", "", b.commit)
+	one, err := measured("Commit of one change, the index following", target{}, b.commit)
 	if err != nil {
 		return err
 	}
-	fact("… as pages written and synced", fmt.Sprintf("%.1f", float64(one)/float64(max(page, 1))), "")
+	fact("… as pages written and synced", fmt.Sprintf("%.1f", ratio(one, page)), ratio(one, page), target{})
 	if err := b.index.Wait(b.ctx, b.store.Sequence()); err != nil {
 		return err
 	}
-	return timed("Commit until it can be found", "≤ 1,000,000", func(n int) error {
+	return timed("Commit until it can be found", p50AtMost(1_000_000), func(n int) error {
 		if err := b.commit(requests + n); err != nil {
 			return err
 		}

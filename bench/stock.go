@@ -72,7 +72,7 @@ func (b *bench) buildStock(dir string) error {
 	}
 	took := time.Since(begin)
 	fact("Bleve's offline builder, the same documents", fmt.Sprintf("%.0f documents/s (%.1f s, CPU %.1f s)",
-		float64(b.z.entities())/took.Seconds(), took.Seconds(), (usage()-u).Seconds()), "")
+		float64(b.z.entities())/took.Seconds(), took.Seconds(), (usage()-u).Seconds()), 0, target{})
 	return nil
 }
 
