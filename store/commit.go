@@ -113,6 +113,7 @@ func malformed(cs *kb.ChangeSet, problems kb.Problems) map[string]bool {
 
 // asker asks the database: a connection, or a transaction.
 type asker interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
@@ -153,20 +154,37 @@ func writeError(err error) error { return explain("the database", err) }
 
 // log writes the change set and its changes.
 func (a *applier) log(cs *kb.ChangeSet, key, digest []byte) error {
-	var origin any
+	set := &kb.LoggedSet{Sequence: int(a.sequence), Time: cs.Time, Author: cs.Author, Message: cs.Message}
 	if cs.Origin != "" {
-		origin = cs.Origin
+		set.Origin = &cs.Origin
 	}
-	var hash any
 	if key == nil {
 		digest = nil
-	} else {
-		hash = key
 	}
-	a.exec("INSERT INTO changeset (sequence, time, author, message, origin, key, digest) VALUES (?, ?, ?, ?, ?, ?, ?)",
-		a.sequence, stamp(cs.Time), cs.Author, cs.Message, origin, hash, digest)
-	for n, row := range a.inOrder() {
-		a.insert(toChange, a.sequence, n, row.action, row.id, a.touched[row.id].revision, null(row.target), null(row.link), null(row.body), schema.Version)
+	return a.write(set, key, digest, a.lines())
+}
+
+// lines are the lines of the log that the change set amounts to.
+func (a *applier) lines() []logged {
+	lines := a.inOrder()
+	for n := range lines {
+		l := &lines[n]
+		l.index, l.revision, l.schema = n, a.touched[l.id].revision, schema.Version
+	}
+	return lines
+}
+
+// write writes a change set and its lines, and chains them to what stands before.
+func (a *applier) write(set *kb.LoggedSet, key, digest []byte, lines []logged) error {
+	before, err := lastHash(a.ctx, a.tx, set.Sequence)
+	if err != nil {
+		return err
+	}
+	a.exec("INSERT INTO changeset (sequence, time, author, message, origin, key, digest, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+		set.Sequence, stamp(set.Time), set.Author, set.Message, set.Origin, key, digest, chained(before, set, lines))
+	for i := range lines {
+		l := &lines[i]
+		a.insert(toChange, set.Sequence, l.index, l.action, l.id, l.revision, null(l.target), null(l.link), null(l.body), l.schema)
 	}
 	a.flush()
 	return a.err

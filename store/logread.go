@@ -58,7 +58,11 @@ func (s *Store) ChangeSet(ctx context.Context, sequence int) (*kb.LoggedSet, err
 }
 
 func (s *Store) changeSets(ctx context.Context, rest string, args []any) ([]*kb.LoggedSet, error) {
-	rows, err := s.read.QueryContext(ctx, "SELECT sequence, time, author, message, origin FROM changeset"+rest, args...)
+	return readSets(ctx, s.read, rest, args)
+}
+
+func readSets(ctx context.Context, db asker, rest string, args []any) ([]*kb.LoggedSet, error) {
+	rows, err := db.QueryContext(ctx, "SELECT sequence, time, author, message, origin FROM changeset"+rest, args...)
 	if err != nil {
 		return nil, err
 	}

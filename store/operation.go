@@ -76,6 +76,8 @@ type logged struct {
 	index              int
 	action, id, target string
 	link, body         string
+	revision           int // of the entity, after the change set
+	schema             int // the number of the schema that link and body are written in
 }
 
 func (o *operation) logLine(action string) logged {
@@ -87,13 +89,17 @@ func (o *operation) logLine(action string) logged {
 	return l
 }
 
-// fromLog is the operation that a line of the log stands for.
+// fromLog is the operation that a line of the log stands for, brought up to the schema of today.
 func fromLog(l logged) (operation, error) {
+	body, err := kb.Upcast(l.id, l.body, l.schema)
+	if err != nil {
+		return operation{}, err
+	}
 	ops := map[string]kb.Op{
 		"CREATE": kb.Put, "UPDATE": kb.Put, "ARCHIVE": kb.Archive, "RESTORE": kb.Restore,
 		"LINK": kb.Join, "UNLINK": kb.Part, "ALIAS": kb.Alias,
 	}
-	o := operation{index: l.index, op: ops[l.action], id: l.id, to: l.target, body: l.body}
+	o := operation{index: l.index, op: ops[l.action], id: l.id, to: l.target, body: body}
 	if l.link == "" {
 		return o, nil
 	}

@@ -102,7 +102,11 @@ func (x *redactor) all() error {
 	if x.done.Lines == 0 {
 		return kb.Errorf(kb.NotFound, "no such text stands in the log")
 	}
-	return nil
+	var first int
+	if err := x.tx.QueryRowContext(x.ctx, "SELECT min(sequence) FROM redacted WHERE number = ?", x.done.Number).Scan(&first); err != nil {
+		return err
+	}
+	return rechain(x.ctx, x.tx, first)
 }
 
 func first(errs ...error) error {

@@ -100,6 +100,9 @@ func (s *Store) connect(ctx context.Context) (err error) {
 	if err := s.deriveFromSchema(ctx); err != nil {
 		return err
 	}
+	if err := s.chain(ctx); err != nil {
+		return err
+	}
 	if s.read, err = openReaders(s.path); err != nil {
 		return err
 	}

@@ -50,7 +50,7 @@ func Verify(ctx context.Context, dir string, s *schema.Schema) (Report, error) {
 	}
 	defer fresh.Close()
 	report := Report{Sequence: old.Sequence()}
-	if report.Changes, err = fresh.replay(ctx, old); err != nil {
+	if report.Changes, err = fresh.replay(ctx, old, int(old.Sequence())); err != nil {
 		return report, err
 	}
 	if report.Hash, err = old.Hash(ctx); err != nil {
@@ -63,20 +63,20 @@ func Verify(ctx context.Context, dir string, s *schema.Schema) (Report, error) {
 	return report, err
 }
 
-// replay applies the log of another database to this empty one, in one transaction, change set by change set.
-func (s *Store) replay(ctx context.Context, from *Store) (changes int, err error) {
-	sets, err := from.changeSets(ctx, " ORDER BY sequence", nil)
+// replay applies the log of another database, up to a change set, to this empty one, in one transaction.
+func (s *Store) replay(ctx context.Context, from *Store, upTo int) (changes int, err error) {
+	sets, err := from.changeSets(ctx, " WHERE sequence <= ? ORDER BY sequence", []any{upTo})
 	if err != nil {
 		return 0, err
 	}
 	err = s.inTransaction(ctx, func(tx *sql.Tx) error {
 		for _, set := range sets {
-			lines, err := from.lines(ctx, set.Sequence)
+			lines, err := readLines(ctx, from.read, set.Sequence)
 			if err != nil {
 				return err
 			}
-			if err := s.redo(ctx, tx, set, lines); err != nil {
-				return fmt.Errorf("change set %d: %w", set.Sequence, err)
+			if _, err := s.redo(ctx, tx, set, lines); err != nil {
+				return err
 			}
 			changes += len(lines)
 		}
@@ -88,32 +88,53 @@ func (s *Store) replay(ctx context.Context, from *Store) (changes int, err error
 	return changes, s.loadSequence(ctx)
 }
 
-func (s *Store) redo(ctx context.Context, tx *sql.Tx, set *kb.LoggedSet, lines []logged) error {
+// redo applies a change set of a log, holds that it amounts to what was logged, and logs it as it stands there.
+func (s *Store) redo(ctx context.Context, tx *sql.Tx, set *kb.LoggedSet, lines []logged) (*applier, error) {
 	ops := make([]operation, len(lines))
 	for i, line := range lines {
 		var err error
 		if ops[i], err = fromLog(line); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	a := newApplier(ctx, tx, s.schema, int64(set.Sequence), set.Time)
 	a.redoing = true
-	if err := a.apply(ops); err != nil {
-		return err
+	err := a.apply(ops)
+	if err == nil {
+		err = a.problems.Err()
 	}
-	if err := a.problems.Err(); err != nil {
-		return err
+	if err == nil {
+		err = amount(a.lines(), lines)
 	}
-	cs := kb.ChangeSet{Time: set.Time, Author: set.Author, Message: set.Message}
-	if set.Origin != nil {
-		cs.Origin = *set.Origin
+	if err == nil {
+		err = a.write(set, nil, nil, lines)
 	}
-	return a.log(&cs, nil, nil)
+	if err != nil {
+		return nil, fmt.Errorf("change set %d: %w", set.Sequence, err)
+	}
+	return a, nil
 }
 
-// lines are the lines of a change set, brought up to the schema of today.
-func (s *Store) lines(ctx context.Context, sequence int) ([]logged, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT n, action, entity, coalesce(target, ''), coalesce(link, ''), coalesce(body, ''), schema
+// amount compares what a change set amounts to with what was logged.
+func amount(to, lines []logged) error {
+	if len(to) != len(lines) {
+		return kb.Errorf(kb.Invalid, "it has %d changes and amounts to %d", len(lines), len(to))
+	}
+	for i, l := range lines {
+		did := to[i]
+		if l.schema != did.schema {
+			did.link, did.body, did.schema = l.link, l.body, l.schema // it was written otherwise then
+		}
+		if did != l {
+			return kb.Errorf(kb.Invalid, "its change %d, of %s, amounts to something else than was logged", i, l.id)
+		}
+	}
+	return nil
+}
+
+// readLines are the lines of a change set, as they stand.
+func readLines(ctx context.Context, db asker, sequence int) ([]logged, error) {
+	rows, err := db.QueryContext(ctx, `SELECT n, action, entity, revision, coalesce(target, ''), coalesce(link, ''), coalesce(body, ''), schema
 		FROM change WHERE sequence = ? ORDER BY n`, sequence)
 	if err != nil {
 		return nil, err
@@ -122,11 +143,7 @@ func (s *Store) lines(ctx context.Context, sequence int) ([]logged, error) {
 	var all []logged
 	for rows.Next() {
 		var l logged
-		var version int
-		if err := rows.Scan(&l.index, &l.action, &l.id, &l.target, &l.link, &l.body, &version); err != nil {
-			return nil, err
-		}
-		if l.body, err = kb.Upcast(l.id, l.body, version); err != nil {
+		if err := rows.Scan(&l.index, &l.action, &l.id, &l.revision, &l.target, &l.link, &l.body, &l.schema); err != nil {
 			return nil, err
 		}
 		all = append(all, l)
