@@ -6,28 +6,11 @@ import (
 	"maps"
 	"strings"
 
-	"github.com/99designs/gqlgen/graphql"
-	"github.com/vektah/gqlparser/v2/ast"
-
 	"github.com/praxis-kb/praxis/desk"
 	"github.com/praxis-kb/praxis/kb"
 )
 
 // The ways to write. Each reads its input into edits, and the desk does the rest.
-
-// errReadsOnly is what a server without a desk says.
-var errReadsOnly = kb.Errorf(kb.Forbidden, "this server only reads")
-
-// onlyKnown keeps from every mutation who may not even propose, before anything is read for them.
-func onlyKnown(ctx context.Context, next graphql.RootResolver) graphql.Marshaler {
-	if graphql.GetOperationContext(ctx).Operation.Operation == ast.Mutation {
-		if err := desk.ActorOf(ctx).May(desk.Propose); err != nil {
-			graphql.AddError(ctx, err)
-			return graphql.Null
-		}
-	}
-	return next(ctx)
-}
 
 // submit sends edits to the desk. at names the place of an edit in the input.
 func (r *Resolver) submit(ctx context.Context, s desk.Submission, in *reader, at func(kb.Problem) []string) (*kb.WritePayload, error) {

@@ -48,6 +48,12 @@ func (r queryResolver) Dataset(ctx context.Context) (*kb.Dataset, error) {
 		Sequence: int(r.store.Sequence()), UpdatedAt: counts.UpdatedAt, LinkCount: counts.Links, CitationCount: counts.Citations,
 		Licence: licence, LicenceURL: licenceURL, ProgramVersion: r.version, LinkKinds: kindInfos(r.schema.Kinds),
 	}
+	r.origin.describe(d)
+	if d.Sequence > 0 {
+		if d.LogHash, err = r.store.HashAt(ctx, d.Sequence); err != nil {
+			return nil, err
+		}
+	}
 	for _, t := range r.schema.Entities {
 		d.Counts = append(d.Counts, &kb.EntityCount{Type: t.Name, Path: t.Path, Count: counts.ByType[t.Path]})
 	}

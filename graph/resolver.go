@@ -22,6 +22,7 @@ type Resolver struct {
 	home    string // the address that all is below, without a slash at its end
 	facts   *facts
 	kept    kept
+	origin  Origin
 }
 
 // page are the arguments of a connection, as GraphQL gives them.

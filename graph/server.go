@@ -80,7 +80,7 @@ func New(s *store.Store, x *search.Index, version string) *Server {
 	srv.executor.SetQueryCache(srv.documents)
 	srv.executor.SetErrorPresenter(present)
 	srv.executor.SetRecoverFunc(recovered)
-	srv.executor.AroundRootFields(onlyKnown)
+	srv.executor.AroundRootFields(resolver.mayWrite)
 	srv.executor.Use(extension.Introspection{})
 	return srv
 }

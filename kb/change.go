@@ -65,6 +65,7 @@ type LoggedSet struct {
 	Author   string
 	Message  string
 	Origin   *string
+	Hash     string // over it and the whole log before it
 }
 
 // Logged is a change as the log has it.

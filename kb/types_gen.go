@@ -852,6 +852,12 @@ type Dataset struct {
 	Sequence int `json:"sequence"`
 	// When that change set was made; null while the log is empty.
 	UpdatedAt *time.Time `json:"updatedAt,omitempty"`
+	// The hash of the log up to that change set, in hexadecimal digits: two servers that give the same one hold the same. Empty while the log is empty.
+	LogHash string `json:"logHash"`
+	// The last change set of the log, where this is a state of the past; null where it is the present.
+	PastOf *int `json:"pastOf,omitempty"`
+	// The address of the server that this one is a copy of; null where it is none.
+	MirrorOf *string `json:"mirrorOf,omitempty"`
 	// How many entities of each type stand.
 	Counts []*EntityCount `json:"counts"`
 	// How many links stand.

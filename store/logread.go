@@ -22,7 +22,7 @@ func Log(ctx context.Context, dir string, first int) ([]*kb.LoggedSet, error) {
 	defer db.Close()
 	s := &Store{read: db}
 	sets, err := s.changeSets(ctx, " ORDER BY sequence DESC LIMIT ?", []any{first})
-	return sets, explain(dir, err)
+	return sets, older(dir, explain(dir, err))
 }
 
 // ChangeSets answers a page of the log: newest first, or after since oldest first.
@@ -62,7 +62,7 @@ func (s *Store) changeSets(ctx context.Context, rest string, args []any) ([]*kb.
 }
 
 func readSets(ctx context.Context, db asker, rest string, args []any) ([]*kb.LoggedSet, error) {
-	rows, err := db.QueryContext(ctx, "SELECT sequence, time, author, message, origin FROM changeset"+rest, args...)
+	rows, err := db.QueryContext(ctx, "SELECT sequence, time, author, message, origin, coalesce(lower(hex(hash)), '') FROM changeset"+rest, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +71,7 @@ func readSets(ctx context.Context, db asker, rest string, args []any) ([]*kb.Log
 	for rows.Next() {
 		var c kb.LoggedSet
 		var at string
-		if err := rows.Scan(&c.Sequence, &at, &c.Author, &c.Message, &c.Origin); err != nil {
+		if err := rows.Scan(&c.Sequence, &at, &c.Author, &c.Message, &c.Origin, &c.Hash); err != nil {
 			return nil, err
 		}
 		if c.Time, err = time.Parse(time.RFC3339Nano, at); err != nil {

@@ -39,6 +39,7 @@ type Site struct {
 	templates *template.Template
 	mu        sync.Mutex
 	types     map[string]*entityType // by the first part of ids
+	from      *origin                // what the data set says of where it comes from
 	edition   string                 // of what pages load
 }
 

@@ -19,6 +19,7 @@ type exportCommand struct {
 	Out    string      `arg:"" optional:"" help:"The file; for CSV a new folder, or a .zip. Without it the output is written." type:"path"`
 	Format string      `help:"In what form: JSON Lines, YAML, JSON-LD, N-Triples, or CSV with a table for each type and each kind of link." enum:"${formats}" default:"jsonl"`
 	Kept   filterFlags `embed:""`
+	At     int         `help:"As the graph was at this change set." placeholder:"SEQUENCE"`
 	Base   string      `help:"For RDF: the address that ids are below." default:"${base}" env:"PRAXIS_PUBLIC_URL"`
 }
 
@@ -42,7 +43,13 @@ func (c *exportCommand) Run(ctx context.Context, out io.Writer, errs errorWriter
 	if err != nil {
 		return err
 	}
-	from, err := store.OpenDump(ctx, p.Data)
+	dir := p.Data
+	if c.At != 0 {
+		if dir, err = store.AsOf(ctx, p.Data, c.At, s); err != nil {
+			return err
+		}
+	}
+	from, err := store.OpenDump(ctx, dir)
 	if err != nil {
 		return err
 	}

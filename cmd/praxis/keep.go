@@ -121,9 +121,11 @@ func (c *redactCommand) Run(ctx context.Context, out io.Writer, p *program) erro
 	if err != nil && waiting == 0 { // it may stand in proposals alone
 		return err
 	}
-	// The index holds the words that were blanked: it is made anew at the next start.
-	if err := os.RemoveAll(filepath.Join(p.Data, indexFolder)); err != nil {
-		return err
+	// The index holds the words that were blanked, and so do states of the past: they are made anew when they are wanted.
+	for _, folder := range []string{indexFolder, store.PastFolder} {
+		if err := os.RemoveAll(filepath.Join(p.Data, folder)); err != nil {
+			return err
+		}
 	}
 	_, err = fmt.Fprintf(out, "redaction %d: %d lines of the log, %d entities and links that stand, %d proposals.\nBackups, dumps and copies that others took still have it; ids do not change: merge to leave one.\n",
 		done.Number, done.Lines, done.Present, waiting)

@@ -43,6 +43,7 @@ type serveCommand struct {
 	PublicURL string      `help:"The address that people see, where it differs from the one listened on." env:"PRAXIS_PUBLIC_URL" name:"public-url"`
 	Contact   string      `help:"How readers reach you about barriers and mistakes: an e-mail address, or the address of a page." env:"PRAXIS_CONTACT"`
 	Origins   []string    `help:"Origins that browsers may ask from; * for all." default:"*" env:"PRAXIS_ORIGINS"`
+	At        int         `help:"Serve the graph as it was at this change set, to read only; a server of the present may be running on the same folder." placeholder:"SEQUENCE"`
 	Empty     bool        `help:"Do not load the corpus that comes with the program." env:"PRAXIS_EMPTY"`
 	Reviewed  bool        `help:"What an editor writes waits for another editor too." env:"PRAXIS_REVIEWED"`
 	Rate      int         `help:"How much one account or address may ask in a minute, in values as the cost of a question counts them; 0 for no bound." default:"120000000" env:"PRAXIS_RATE"`
@@ -75,25 +76,29 @@ func (c *serveCommand) Run(ctx context.Context, out io.Writer, p *program) error
 		return err
 	}
 	defer listener.Close()
-	st, err := store.Open(ctx, p.Data, schema.MustRead(praxis.Declaration))
+	dir, origin, err := c.source(ctx, p.Data)
+	if err != nil {
+		return err
+	}
+	st, err := store.Open(ctx, dir, schema.MustRead(praxis.Declaration))
 	if err != nil {
 		return err
 	}
 	defer st.Close()
 	forStore, _ := c.cache()
 	st.Keep(forStore)
-	if err := c.loadCorpus(ctx, st, out); err != nil {
+	if err := c.loadCorpus(ctx, st, origin, out); err != nil {
 		if st.Sequence() == 0 {
 			return err
 		}
 		slog.Error("the corpus is not brought up to date; what is there is served", "error", err)
 	}
-	index, err := search.Open(filepath.Join(p.Data, indexFolder), st.Schema(), st)
+	index, err := search.Open(filepath.Join(dir, indexFolder), st.Schema(), st)
 	if err != nil {
 		return err
 	}
 	defer follow(ctx, index)()
-	people, err := desk.Open(ctx, p.Data, st, desk.Options{Reviewed: c.Reviewed, Issuer: c.Issuer.issuer()})
+	people, err := desk.Open(ctx, dir, st, desk.Options{Reviewed: c.Reviewed, Issuer: c.Issuer.issuer()})
 	if err != nil {
 		return err
 	}
@@ -103,16 +108,32 @@ func (c *serveCommand) Run(ctx context.Context, out io.Writer, p *program) error
 	if root == "" {
 		root = "http://" + listener.Addr().String() + strings.TrimSuffix(base, "/")
 	}
-	api := graph.New(st, index, version).WithHome(root).WithCache(forAnswers).WithDesk(people).WithRate(c.Rate)
+	api := graph.New(st, index, version).WithHome(root).WithCache(forAnswers).WithDesk(people).WithRate(c.Rate).WithOrigin(origin)
 	fmt.Fprintf(out, "praxis %s serves %s (sequence %d)\n\n  pages    %s/\n  GraphQL  %[4]s/graphql\n  console  %[4]s/console\n  health   %[4]s/readyz\n\nStop with Ctrl-C.\n",
 		version, p.Data, st.Sequence(), root)
 	server := &http.Server{
-		Handler:     c.handler(st, index, api, people, base),
+		Handler:     c.handler(st, index, api, people, origin, base),
 		ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime, MaxHeaderBytes: maxHeader,
 		ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
 	}
 	server.RegisterOnShutdown(api.EndStreams)
 	return serve(ctx, server, listener)
+}
+
+// source is the folder that is served, and where what lies in it comes from.
+func (c *serveCommand) source(ctx context.Context, data string) (string, graph.Origin, error) {
+	if c.At == 0 {
+		return data, graph.Origin{}, nil
+	}
+	last, err := store.Log(ctx, data, 1)
+	if err != nil {
+		return "", graph.Origin{}, err
+	}
+	dir, err := store.AsOf(ctx, data, c.At, schema.MustRead(praxis.Declaration))
+	if err != nil {
+		return "", graph.Origin{}, err
+	}
+	return dir, graph.Origin{PastOf: last[0].Sequence}, nil
 }
 
 // whileServed acts while the data folder is served on a free port of this machine, to nobody else.
@@ -137,10 +158,14 @@ func (p *program) whileServed(ctx context.Context, act func(root string) error) 
 	return act("http://" + listener.Addr().String())
 }
 
-// handler are all addresses, for whom each token stands for.
-func (c *serveCommand) handler(st *store.Store, index *search.Index, api *graph.Server, people *desk.Desk, base string) http.Handler {
+// handler are all addresses, for whom each token stands for. Where nobody can write, tokens mean nothing.
+func (c *serveCommand) handler(st *store.Store, index *search.Index, api *graph.Server, people *desk.Desk, origin graph.Origin, base string) http.Handler {
 	pages := web.Options{Base: base, Public: strings.TrimSuffix(c.PublicURL, "/"), Contact: c.Contact}
-	return logged(addressed(c.Proxies, people.Known(routes(st, index, api, pages, c.Origins))))
+	all := routes(st, index, api, pages, c.Origins)
+	if origin == (graph.Origin{}) {
+		all = people.Known(all)
+	}
+	return logged(addressed(c.Proxies, all))
 }
 
 // cache shares out what is kept in memory: two thirds to what all questions are answered from, a third to answers, which
@@ -185,8 +210,8 @@ func serve(ctx context.Context, server *http.Server, listener net.Listener) erro
 	return server.Shutdown(stop)
 }
 
-func (c *serveCommand) loadCorpus(ctx context.Context, st *store.Store, out io.Writer) error {
-	if c.Empty {
+func (c *serveCommand) loadCorpus(ctx context.Context, st *store.Store, origin graph.Origin, out io.Writer) error {
+	if c.Empty || origin != (graph.Origin{}) {
 		return nil
 	}
 	report, err := seed.Load(ctx, st, seed.Corpus(), "seed", "seed", store.Now())
