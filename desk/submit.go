@@ -15,6 +15,7 @@ type Submission struct {
 	Message string
 	Key     string // chosen by the client; the same sent again is done once
 	Edits   []kb.Edit
+	Faults  kb.Problems // that were found when the edits were read: nothing is kept, and all else that is wrong is told too
 }
 
 // Outcome is what became of a submission. Where there are problems, nothing was kept.
@@ -36,6 +37,10 @@ func (d *Desk) Submit(ctx context.Context, s Submission) (*Outcome, error) {
 	}
 	if n := len(s.Edits); n == 0 || n > MaxEdits {
 		return nil, kb.Errorf(kb.Invalid, "there are %d changes: send 1 to %d at once; collections come in by `praxis import`", n, MaxEdits)
+	}
+	if len(s.Faults) > 0 {
+		_, problems, err := d.rehearse(ctx, kb.ChangeSet{Author: actor.Name, Message: s.Message}, s.Edits)
+		return &Outcome{Problems: append(s.Faults, problems...)}, err
 	}
 	d.deciding.Lock()
 	defer d.deciding.Unlock()

@@ -115,6 +115,7 @@ func (r *reader) entity(op kb.EditOp, name string, c, input map[string]any) kb.E
 	}
 	if of := kb.TypeOf(r.s, e.ID); of != nil && of != t {
 		r.wrong(e.ID, "id", "its id is that of a %s, and what is given is a %s", of.Name, t.Name)
+		return kb.Edit{}
 	}
 	e.Fields = map[string]any{}
 	for name, value := range input {
@@ -253,7 +254,7 @@ func (r *reader) link(c map[string]any) kb.Edit {
 	e := kb.Edit{Op: kb.EditLink, ID: text(c, "from"), ExpectedRevision: revision(c, "expectedRevision"), Link: &kb.LinkEnd{}}
 	kind := r.kind(e.ID, text(c, "kind"))
 	if kind == nil {
-		return e
+		return kb.Edit{}
 	}
 	in := map[string]any{"to": c["to"], "position": c["position"], "citations": c["citations"]}
 	if given, ok := c["properties"].(map[string]any); ok {
@@ -272,9 +273,11 @@ func (r *reader) link(c map[string]any) kb.Edit {
 
 func (r *reader) unlink(c map[string]any) kb.Edit {
 	e := kb.Edit{Op: kb.EditUnlink, ID: text(c, "from"), To: text(c, "to"), Qualifier: text(c, "qualifier"), ExpectedRevision: revision(c, "expectedRevision")}
-	if kind := r.kind(e.ID, text(c, "kind")); kind != nil {
-		e.Kind = kind.Stored
+	kind := r.kind(e.ID, text(c, "kind"))
+	if kind == nil {
+		return kb.Edit{}
 	}
+	e.Kind = kind.Stored
 	return e
 }
 

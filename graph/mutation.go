@@ -14,12 +14,10 @@ import (
 
 // submit sends edits to the desk. at names the place of an edit in the input.
 func (r *Resolver) submit(ctx context.Context, s desk.Submission, in *reader, at func(kb.Problem) []string) (*kb.WritePayload, error) {
-	if len(in.problems) > 0 {
-		return &kb.WritePayload{Entities: []kb.Entity{}, UserErrors: userErrors(in.problems, at), Conflicts: []*kb.WriteConflict{}}, nil
-	}
 	if r.desk == nil {
 		return nil, errReadsOnly
 	}
+	s.Faults = in.problems
 	o, err := r.desk.Submit(ctx, s)
 	if err != nil {
 		return nil, err

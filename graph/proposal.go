@@ -59,7 +59,7 @@ func (r mutationResolver) AcceptProposal(ctx context.Context, input map[string]a
 	}
 	o, err := r.desk.Accept(ctx, text(input, "id"))
 	if o == nil || err != nil {
-		return decided(nil, err)
+		return decided(nil, err, "id")
 	}
 	p := &kb.ProposalPayload{Proposal: o.Proposal, UserErrors: userErrors(o.Problems, inChanges), Conflicts: orEmpty(o.Conflicts)}
 	if o.Sequence > 0 {
@@ -69,39 +69,43 @@ func (r mutationResolver) AcceptProposal(ctx context.Context, input map[string]a
 }
 
 func (r mutationResolver) RejectProposal(ctx context.Context, input map[string]any) (*kb.ProposalPayload, error) {
-	return r.decide(func(d *desk.Desk) (*kb.Proposed, error) {
+	return r.decide("reason", func(d *desk.Desk) (*kb.Proposed, error) {
 		return d.Reject(ctx, text(input, "id"), text(input, "reason"))
 	})
 }
 
 func (r mutationResolver) WithdrawProposal(ctx context.Context, input map[string]any) (*kb.ProposalPayload, error) {
-	return r.decide(func(d *desk.Desk) (*kb.Proposed, error) { return d.Withdraw(ctx, text(input, "id")) })
+	return r.decide("id", func(d *desk.Desk) (*kb.Proposed, error) { return d.Withdraw(ctx, text(input, "id")) })
 }
 
 func (r mutationResolver) RebaseProposal(ctx context.Context, input map[string]any) (*kb.ProposalPayload, error) {
-	return r.decide(func(d *desk.Desk) (*kb.Proposed, error) { return d.Rebase(ctx, text(input, "id")) })
+	return r.decide("id", func(d *desk.Desk) (*kb.Proposed, error) { return d.Rebase(ctx, text(input, "id")) })
 }
 
 func (r mutationResolver) CommentOnProposal(ctx context.Context, input map[string]any) (*kb.ProposalPayload, error) {
-	return r.decide(func(d *desk.Desk) (*kb.Proposed, error) {
+	return r.decide("text", func(d *desk.Desk) (*kb.Proposed, error) {
 		return d.Comment(ctx, text(input, "id"), text(input, "text"))
 	})
 }
 
-// decide acts upon a proposal.
-func (r mutationResolver) decide(act func(*desk.Desk) (*kb.Proposed, error)) (*kb.ProposalPayload, error) {
+// decide acts upon a proposal; said is the field of the input that may hold something wrong.
+func (r mutationResolver) decide(said string, act func(*desk.Desk) (*kb.Proposed, error)) (*kb.ProposalPayload, error) {
 	if r.desk == nil {
 		return nil, errReadsOnly
 	}
-	return decided(act(r.desk))
+	p, err := act(r.desk)
+	return decided(p, err, said)
 }
 
 // decided is the answer of an act upon a proposal. What whoever acts can mend is said in the answer; that they may not
 // act at all is an error.
-func decided(p *kb.Proposed, err error) (*kb.ProposalPayload, error) {
+func decided(p *kb.Proposed, err error, said string) (*kb.ProposalPayload, error) {
 	payload := &kb.ProposalPayload{Proposal: p, UserErrors: []*kb.UserError{}, Conflicts: []*kb.WriteConflict{}}
 	if code := kb.UserErrorCode(kb.CodeOf(err)); err != nil && code.IsValid() {
-		payload.UserErrors = append(payload.UserErrors, &kb.UserError{Path: []string{}, Message: err.Error(), Code: code})
+		if code != kb.UserErrorCodeInvalid {
+			said = "id" // there is none, or it is no longer open
+		}
+		payload.UserErrors = append(payload.UserErrors, &kb.UserError{Path: []string{"input", said}, Message: err.Error(), Code: code})
 		return payload, nil
 	}
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/praxis-kb/praxis/desk"
@@ -39,14 +40,17 @@ func (w *writing) decide(who, act string) (p *proposal, errors []string, code st
 	w.Helper()
 	var all map[string]struct {
 		Proposal   *proposal
-		UserErrors []struct{ Code, Message string }
+		UserErrors []struct {
+			Path []string
+			Code string
+		}
 	}
-	if _, code = w.send(who, `mutation { `+act+` { proposal`+proposalFields+` userErrors { code message } } }`, &all); code != "" {
+	if _, code = w.send(who, `mutation { `+act+` { proposal`+proposalFields+` userErrors { path code } } }`, &all); code != "" {
 		return nil, nil, code
 	}
 	for _, one := range all {
 		for _, e := range one.UserErrors {
-			errors = append(errors, e.Code)
+			errors = append(errors, strings.Join(append(e.Path, e.Code), " "))
 		}
 		p = one.Proposal
 	}
@@ -76,7 +80,7 @@ func TestAProposalIsAcceptedAsOneChangeSet(t *testing.T) {
 	if err != nil || set.Author != "ann" || set.Origin == nil || *set.Origin != "proposal:"+id {
 		t.Errorf("%+v %v", set, err)
 	}
-	if _, errors, _ := w.decide("eve", `rejectProposal(input: {id: "`+id+`", reason: "no"})`); len(errors) != 1 || errors[0] != "CONFLICT" {
+	if _, errors, _ := w.decide("eve", `rejectProposal(input: {id: "`+id+`", reason: "no"})`); len(errors) != 1 || errors[0] != "input id CONFLICT" {
 		t.Errorf("what was accepted is rejected: %v", errors)
 	}
 }
@@ -127,14 +131,20 @@ func TestTwoPairsOfEyes(t *testing.T) {
 func TestRejectAndWithdraw(t *testing.T) {
 	w := newWriting(t, desk.Options{}).ground()
 	one, two := w.wrote("ann", fmt.Sprintf(limits, "One")).Proposal.ID, w.wrote("ann", fmt.Sprintf(limits, "Two")).Proposal.ID
-	if _, errors, _ := w.decide("eve", `rejectProposal(input: {id: "`+one+`", reason: " "})`); len(errors) != 1 {
-		t.Error("no reason is asked for")
+	if _, errors, _ := w.decide("eve", `rejectProposal(input: {id: "`+one+`", reason: " "})`); len(errors) != 1 || errors[0] != "input reason INVALID" {
+		t.Errorf("no reason is asked for: %v", errors)
 	}
 	if p, _, _ := w.decide("eve", `rejectProposal(input: {id: "`+one+`", reason: "No source says so"})`); p.State != "REJECTED" || *p.Reason != "No source says so" {
 		t.Errorf("%+v", p)
 	}
 	if _, _, code := w.decide("eve", `withdrawProposal(input: {id: "`+two+`"})`); code != "FORBIDDEN" {
 		t.Errorf("another's is withdrawn: %s", code)
+	}
+	if _, errors, _ := w.decide("ann", `commentOnProposal(input: {id: "`+two+`", text: " "})`); len(errors) != 1 || errors[0] != "input text INVALID" {
+		t.Errorf("nothing is said: %v", errors)
+	}
+	if _, errors, _ := w.decide("eve", `rejectProposal(input: {id: "`+one+`", reason: "Again"})`); len(errors) != 1 || errors[0] != "input id CONFLICT" {
+		t.Errorf("it was decided: %v", errors)
 	}
 	if p, _, _ := w.decide("ann", `withdrawProposal(input: {id: "`+two+`"})`); p.State != "WITHDRAWN" {
 		t.Errorf("%+v", p)

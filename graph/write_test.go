@@ -226,12 +226,15 @@ func TestAllThatIsWrongIsSaidAtOnce(t *testing.T) {
 		{create: {id: "practice/q", entity: {practice: {form: MODEL, name: {language: EN, text: "Q"}, themes: [{to: "theme/none"}], citations: [{source: "source/s", basis: INFERRED}]}}}}
 		{link: {from: "practice/p", kind: ABOUT, to: "city/c"}}
 		{archive: {id: "city/c", expectedRevision: 7}}
+		{update: {id: "practice/p", entity: {practice: {problem: {language: EN, text: "a", translations: [{language: EN, text: "b"}]}}}}}
+		{link: {from: "practice/p", kind: FACES, to: "city/c"}}
 	]})`)
 	var at []string
 	for _, e := range p.Errors {
 		at = append(at, strings.Join(e.Path[2:], "/")+" "+e.Code)
 	}
-	for _, want := range []string{"0/country INVALID", "0/citations INVALID", "1/id NOT_FOUND", "2/themes INVALID", "2/citations/0 INVALID", "3/themes INVALID", "4/expectedRevision CONFLICT"} {
+	for _, want := range []string{"0/country INVALID", "0/citations INVALID", "1/id NOT_FOUND", "2/themes INVALID", "2/citations/0 INVALID", "3/themes INVALID", "4/expectedRevision CONFLICT",
+		"5/problem INVALID", "6/kind INVALID"} {
 		if !slices.Contains(at, want) {
 			t.Errorf("%s is not said: %v", want, at)
 		}
