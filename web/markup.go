@@ -18,7 +18,7 @@ func (p *Page) Markup() template.JS {
 // kinds are what schema.org calls our types; all others are things.
 var kinds = map[string]string{
 	"city": "City", "territory": "AdministrativeArea", "association": "GovernmentOrganization", "organisation": "Organization",
-	"practice": "Article", "toolkit": "HowTo", "one-stop-shop": "GovernmentService", "document": "CreativeWork", "source": "CreativeWork",
+	"practice": "Article", "toolkit": "LearningResource", "one-stop-shop": "GovernmentService", "document": "CreativeWork", "source": "CreativeWork",
 	"theme": "DefinedTerm", "project": "Project", "activity": "Event", "benchmark": "CreativeWork",
 }
 
@@ -29,11 +29,12 @@ var pageKinds = map[string]string{
 }
 
 func (p *Page) markup() map[string]any {
-	m := map[string]any{"@context": "https://schema.org", "inLanguage": p.Tag}
+	m := map[string]any{"@context": "https://schema.org"}
 	if len(p.Alternates) > 0 && p.node() != nil {
 		p.markEntity(m)
 		return m
 	}
+	m["inLanguage"] = p.Tag
 	m["@type"], m["name"], m["url"] = "WebPage", p.Title, p.public(strings.TrimPrefix(p.request.URL.Path, "/"))
 	if kind := pageKinds[p.Name]; kind != "" {
 		m["@type"] = kind
@@ -43,6 +44,7 @@ func (p *Page) markup() map[string]any {
 		m["potentialAction"] = map[string]any{"@type": "SearchAction", "target": p.public("search") + "?q={q}", "query-input": "required name=q"}
 	case "data":
 		m["license"], m["description"] = "https://creativecommons.org/licenses/by/4.0/", p.T("about.lead")
+		m["creator"], m["isAccessibleForFree"] = p.publisher(), true
 	}
 	return m
 }
@@ -57,12 +59,39 @@ func (p *Page) markEntity(m map[string]any) {
 	if summary := toString(node["summary"]); summary != "" {
 		m["description"] = summary
 	}
-	if updated := toString(node["updatedAt"]); kind == "Article" || kind == "HowTo" || kind == "CreativeWork" {
-		m["dateModified"] = updated
+	if kind == "Article" { // which we write; of documents and sources we only tell
+		m["dateModified"], m["headline"], m["inLanguage"] = node["updatedAt"], node["name"], p.Tag
+		m["author"], m["license"] = p.publisher(), "https://creativecommons.org/licenses/by/4.0/"
+	}
+	if days, _ := node["days"].([]any); len(days) > 0 {
+		m["startDate"], m["endDate"] = days[0], days[len(days)-1]
 	}
 	if latitude, ok := node["latitude"].(float64); ok {
 		m["geo"] = map[string]any{"@type": "GeoCoordinates", "latitude": latitude, "longitude": node["longitude"]}
 	}
+	if city, ok := node["city"].(map[string]any); ok && (kind == "Event" || kind == "Article") {
+		place := map[string]any{"@type": "City", "@id": p.public(toString(city["id"])), "name": city["name"]}
+		m[map[string]string{"Event": "location", "Article": "contentLocation"}[kind]] = place
+	}
+	if same := sameAs(node); len(same) > 0 {
+		m["sameAs"] = same
+	}
+}
+
+// sameAs are the addresses elsewhere of what an entity is: its own site, and its item in Wikidata.
+func sameAs(node map[string]any) []string {
+	all := filled([]string{toString(node["website"])})
+	for _, identifier := range objects(node["identifiers"]) {
+		if identifier["scheme"] == "wikidata" {
+			all = append(all, "http://www.wikidata.org/entity/"+toString(identifier["value"]))
+		}
+	}
+	return all
+}
+
+// publisher is who the page is by.
+func (p *Page) publisher() map[string]any {
+	return map[string]any{"@type": "Organization", "name": "praxis", "url": p.public("")}
 }
 
 // public is the address of something of ours as others know it.

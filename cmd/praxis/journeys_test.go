@@ -1,10 +1,13 @@
 package main
 
 import (
+	"bytes"
+	"context"
 	"os"
 	"os/exec"
 	"testing"
 
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -146,6 +149,23 @@ func closer(t *testing.T, b *tab) {
 	}
 	b.do(chromedp.Click(`[data-key="0"]`, chromedp.ByQuery))
 	b.is(`document.querySelector("svg.map").getAttribute("viewBox")`, whole)
+}
+
+// briefPrints prints the longest brief there may be, in the language with the longest words too.
+func briefPrints(t *testing.T, b *tab) {
+	for _, tag := range []string{"en", "el"} {
+		b.open("/" + tag + "/brief?p=bapa-bxl&p=buddies-with-refugees&p=milma&p=tutti-capaci&p=camim&city=jelgava")
+		b.is(`document.querySelectorAll(".sheet").length`, "5")
+		var pages int
+		b.do(chromedp.ActionFunc(func(ctx context.Context) error {
+			pdf, _, err := page.PrintToPDF().WithPaperWidth(8.27).WithPaperHeight(11.69).WithPreferCSSPageSize(true).Do(ctx)
+			pages = bytes.Count(pdf, []byte("/Type /Page\n"))
+			return err
+		}))
+		if pages != 2 {
+			t.Errorf("a brief of five in %s fills %d pages", tag, pages)
+		}
+	}
 }
 
 func console(t *testing.T, b *tab) {
