@@ -9,10 +9,7 @@ import (
 // What the pages of entities make of the answer, beside showing it. Templates call these.
 
 // Kind is the type of the page's entity as addresses have it.
-func (p *Page) Kind() string {
-	path, _, _ := strings.Cut(toString(p.node()["id"]), "/")
-	return path
-}
+func (p *Page) Kind() string { return p.TypePath(toString(p.node()["id"])) }
 
 // Plural is what entities of a type are called, by the first part of their ids.
 func (p *Page) Plural(path string) string {

@@ -131,6 +131,12 @@ func (p *Page) Slug(id any) string {
 	return slug
 }
 
+// TypePath is the first part of an id.
+func (p *Page) TypePath(id string) string {
+	path, _, _ := strings.Cut(id, "/")
+	return path
+}
+
 // Upper writes the first part of an id as the enum of types has it.
 func (p *Page) Upper(path any) string {
 	return strings.ToUpper(strings.ReplaceAll(fmt.Sprint(path), "-", "_"))

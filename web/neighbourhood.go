@@ -73,7 +73,7 @@ func (p *Page) neighbourhood(data map[string]any) *Neighbourhood {
 			i = len(groups)
 			place[path] = i
 			label := p.Plural(path)
-			groups = append(groups, picture.Group{Label: label})
+			groups = append(groups, picture.Group{Key: path, Label: label})
 			n.Groups = append(n.Groups, Neighbours{Label: label, Anchor: path})
 		}
 		groups[i].Items = append(groups[i].Items, picture.Item{ID: id, Label: toString(node["name"]), Address: p.Path(id)})

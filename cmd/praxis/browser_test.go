@@ -49,6 +49,7 @@ func TestBrowser(t *testing.T) {
 		"back and forward through facets":        facets,
 		"without scripts":                        withoutScripts,
 		"a picture is brought closer":            closer,
+		"a legend chooses what a picture shows":  chosen,
 		"a brief of five fills two pages":        briefPrints,
 		"the console answers and shows its docs": console,
 		"axe tells of a barrier":                 seesBarriers,

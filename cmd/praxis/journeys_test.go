@@ -151,6 +151,25 @@ func closer(t *testing.T, b *tab) {
 	b.is(`document.querySelector("svg.map").getAttribute("viewBox")`, whole)
 }
 
+// chosen unticks a kind in the legend of a picture, and ticks it again.
+func chosen(t *testing.T, b *tab) {
+	for page, kind := range map[string]string{"/map": "planned", "/city/jelgava/graph": "practice"} {
+		b.open(page)
+		box := `.legend [data-kind="` + kind + `"] input`
+		seen := `[...document.querySelectorAll('svg.picture a[data-kinds]')].filter(a => a.checkVisibility()).length`
+		b.until(`document.querySelector('` + box + `')`)
+		all := b.read(seen)
+		b.do(chromedp.Click(box, chromedp.ByQuery))
+		few := b.read(seen)
+		b.is(`[...document.querySelectorAll('svg.picture [data-kinds~="`+kind+`"]')].some(part => part.checkVisibility())`, "false")
+		b.do(chromedp.Click(box, chromedp.ByQuery))
+		if few == "0" || few == all {
+			t.Errorf("%s: %s of %s are left", page, few, all)
+		}
+		b.is(seen, all)
+	}
+}
+
 // briefPrints prints the longest brief there may be, in the language with the longest words too.
 func briefPrints(t *testing.T, b *tab) {
 	for _, tag := range []string{"en", "el"} {

@@ -2,10 +2,10 @@ package picture
 
 import "strings"
 
-// Group is what lies around a centre and is of one kind.
+// Group is what lies around a centre and is of one kind, which its key names.
 type Group struct {
-	Label string
-	Items []Item
+	Key, Label string
+	Items      []Item
 }
 
 // Item is one thing around a centre. ID tells it from others.
@@ -25,9 +25,9 @@ type Neighbourhood struct {
 
 // Heading is the label of a group.
 type Heading struct {
-	At    Point
-	Left  bool
-	Label string
+	At         Point
+	Left       bool
+	Key, Label string
 }
 
 // Spoke is an item with the curve that ties it to the centre.
@@ -97,7 +97,7 @@ func (n *Neighbourhood) place(groups []Group, left bool) {
 	}
 	y := n.Centre.Y - heightOf(groups)/2 + rowHeight/2
 	for _, g := range groups {
-		n.Headings = append(n.Headings, Heading{Point{x, round(y)}, left, g.Label})
+		n.Headings = append(n.Headings, Heading{Point{x, round(y)}, left, g.Key, g.Label})
 		for _, item := range g.Items {
 			y += rowHeight
 			at := Point{x, round(y)}
