@@ -30,7 +30,7 @@ var mayImport = map[string][]string{
 	"layout":          {},
 	"network":         {},
 	"graph":           {"alignment", "citing", "desk", "graph/generated", "kb", "kb/schema", "language", "layout", "match", "network", "search", "store"},
-	"toolkit":         {},
+	"toolkit":         {"language"},
 	"web":             {"language", "toolkit", "web/picture"},
 	"web/picture":     {},
 	"internal/gen":    {"kb/schema"},

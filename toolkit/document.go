@@ -2,8 +2,10 @@ package toolkit
 
 import (
 	"fmt"
-	"strings"
+	"strconv"
 	"time"
+
+	"github.com/praxis-kb/praxis/language"
 )
 
 // Document is an edition of a toolkit, ready to be written.
@@ -17,9 +19,21 @@ type Document struct {
 	Sections                 []Section
 	Sources                  []*Source
 	base                     string
+	says                     *language.Language
 }
 
-// Text is a text in a language, and the path of the page that it names, where it names one.
+// Language is the language of what the document says by itself.
+func (d *Document) Language() string { return d.says.Tag }
+
+// Say is what the document says by itself, by a key of its texts.
+func (d *Document) Say(key string) string { return d.says.Say("toolkit."+key, nil) }
+
+// SayOf is the same, of a number.
+func (d *Document) SayOf(key string, n int) string {
+	return d.says.Say("toolkit."+key, map[string]string{"Sequence": strconv.Itoa(n), "Number": strconv.Itoa(n)})
+}
+
+// Text is a text in a language, which is empty where it is that of what is said around it, and the path of the page that it names, where it names one.
 type Text struct{ Text, Lang, Path string }
 
 // Section is a part under a heading.
@@ -64,7 +78,7 @@ func compose(a *answer, w Wanted) *Document {
 	e := a.ToolkitEdition
 	c := &composer{language: w.Language, numbers: map[string]*Source{}, doc: &Document{
 		Edition: e.Name, Date: e.Toolkit.Published, Sequence: e.Toolkit.PinnedTo, Draft: e.Sequence == 0,
-		Licence: a.Dataset.Licence, LicenceURL: a.Dataset.LicenceURL, base: w.Base,
+		Licence: a.Dataset.Licence, LicenceURL: a.Dataset.LicenceURL, base: w.Base, says: language.In(w.Language),
 	}}
 	d, t := c.doc, e.Toolkit
 	if e.PublishedAt != nil && d.Date == "" {
@@ -96,7 +110,11 @@ func compose(a *answer, w Wanted) *Document {
 
 func (c *composer) text(n Named, path, text string) Text {
 	n.asked = c.language
-	return Text{Text: text, Lang: n.Lang(path)}
+	t := Text{Text: text, Lang: n.Lang(path)}
+	if t.Lang == c.doc.says.Tag {
+		t.Lang = ""
+	}
+	return t
 }
 
 func (c *composer) link(n Named) Text {
@@ -104,6 +122,3 @@ func (c *composer) link(n Named) Text {
 	t.Path = n.ID
 	return t
 }
-
-// words writes an enum value as people read it: SELF_REPORT is self report.
-func words(enum string) string { return strings.ToLower(strings.ReplaceAll(enum, "_", " ")) }

@@ -16,7 +16,7 @@ import (
 var files embed.FS
 
 var page = template.Must(template.New("toolkit.html").Funcs(template.FuncMap{
-	"markdown": inHTML, "foreign": foreign,
+	"markdown": inHTML,
 }).ParseFS(files, "toolkit.html"))
 
 var pageInMarkdown = plain.Must(plain.New("toolkit.md").Funcs(plain.FuncMap{
@@ -55,14 +55,6 @@ func (d *Document) RunningTitle() template.CSS {
 func (d *Document) StyleHash() string {
 	sum := sha256.Sum256([]byte(d.RunningTitle()))
 	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
-}
-
-// foreign is the language of a text, where it is not that of the labels around it.
-func foreign(t Text) string {
-	if t.Lang == labels {
-		return ""
-	}
-	return t.Lang
 }
 
 // line is a text on one line, with what Markdown would take for more than text escaped.

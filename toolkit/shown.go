@@ -5,6 +5,7 @@ import "fmt"
 // What is shown of an entity in each form, and thereby which of its sources are named.
 
 func (c *composer) shown(e *entity, form, field string) Shown {
+	say := c.doc.Say
 	s := Shown{Form: form, Name: c.link(e.Named), Meta: c.meta(e)}
 	fields := []string{"name", "city", "territory", "status", "statusAsOf"}
 	add := func(label, field, text string) {
@@ -18,19 +19,19 @@ func (c *composer) shown(e *entity, form, field string) Shown {
 		add("", field, e.quoted(field))
 	case "COVERAGE":
 		add("", "statement", e.Statement)
-		add("What is not known", "completenessNote", e.CompletenessNote)
+		add(say("unknown"), "completenessNote", e.CompletenessNote)
 		fields = append(fields, "completeness")
 	default:
 		add("", "summary", e.Summary)
 	}
 	if form == "FULL" {
-		add("The problem", "problem", e.Problem)
-		add("What it asks for", "statement", e.Statement)
-		add("Why", "why", e.Why)
-		add("How it works", "howItWorks", e.HowItWorks)
-		add("How", "how", e.How)
+		add(say("problem"), "problem", e.Problem)
+		add(say("asks_for"), "statement", e.Statement)
+		add(say("why"), "why", e.Why)
+		add(say("works"), "howItWorks", e.HowItWorks)
+		add(say("how"), "how", e.How)
 		s.Parts = append(s.Parts, c.lists(e)...)
-		add("Limits", "limits", e.Limits)
+		add(say("limits"), "limits", e.Limits)
 		fields = append(fields, "firstSteps", "means", "results", "contact")
 	}
 	s.Cites = c.cite(s.Name, e.Citations, fields)
@@ -60,18 +61,19 @@ func (c *composer) meta(e *entity) []Text {
 		}
 	}
 	if e.Status != "" && e.Kind == "Practice" {
-		status := words(e.Status)
+		status := c.doc.says.Label("PracticeStatus", e.Status)
 		if e.StatusAsOf != "" {
-			status += ", as of " + e.StatusAsOf
+			status = c.doc.says.Say("toolkit.as_of_date", map[string]string{"Status": status, "Date": e.StatusAsOf})
 		}
-		all = append(all, Text{Text: status, Lang: labels})
+		all = append(all, Text{Text: status})
 	}
 	return all
 }
 
 // lists are the parts of a practice that have several items.
 func (c *composer) lists(e *entity) []Part {
-	steps, means, results := Part{Label: "First steps"}, Part{Label: "What it takes"}, Part{Label: "What came of it"}
+	say := c.doc.Say
+	steps, means, results := Part{Label: say("steps")}, Part{Label: say("takes")}, Part{Label: say("came")}
 	for i, s := range e.FirstSteps {
 		steps.Items = append(steps.Items, c.text(e.Named, fmt.Sprintf("firstSteps/%d/text", i), s.Text))
 	}
@@ -84,16 +86,16 @@ func (c *composer) lists(e *entity) []Part {
 	}
 	for i, r := range e.Results {
 		text := c.text(e.Named, fmt.Sprintf("results/%d/statement", i), r.Statement)
-		text.Text += " (" + words(r.Method)
+		text.Text += " (" + c.doc.says.Label("EvidenceMethod", r.Method)
 		if r.Date != "" {
 			text.Text += ", " + r.Date
 		}
 		text.Text += ")"
 		results.Items = append(results.Items, text)
 	}
-	contact := Part{Label: "Whom to ask"}
+	contact := Part{Label: say("ask")}
 	if e.Contact != nil {
-		contact.Items = []Text{{Text: e.Contact.Office, Lang: labels, Path: e.Contact.URL}}
+		contact.Items = []Text{{Text: e.Contact.Office, Path: e.Contact.URL}}
 	}
 	var all []Part
 	for _, p := range []Part{steps, means, results, contact} {
@@ -111,7 +113,7 @@ func (c *composer) coverage(e *entity, s *Shown) []Row {
 		rows = append(rows, c.row(c.link(f.Named), f.Practices.Edges, s))
 	}
 	if len(e.coverage.Alignments.Edges) > 0 {
-		rows = append(rows, c.row(Text{Text: "The benchmark as a whole", Lang: labels}, e.coverage.Alignments.Edges, s))
+		rows = append(rows, c.row(Text{Text: c.doc.Say("whole")}, e.coverage.Alignments.Edges, s))
 	}
 	return rows
 }
@@ -121,7 +123,7 @@ func (c *composer) row(factor Text, edges []aligned, s *Shown) Row {
 	for _, a := range edges {
 		practice := c.link(a.Node)
 		row.Practices = append(row.Practices, practice)
-		row.Relations = append(row.Relations, words(a.Relation))
+		row.Relations = append(row.Relations, c.doc.says.Label("AlignmentRelation", a.Relation))
 		s.Cites = merged(s.Cites, c.cite(practice, a.Link.Citations, nil))
 	}
 	return row

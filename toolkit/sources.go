@@ -3,10 +3,9 @@ package toolkit
 import (
 	"slices"
 	"strings"
-)
 
-// labels is the language of what we say ourselves.
-const labels = "en"
+	"github.com/praxis-kb/praxis/language"
+)
 
 // Source is a line of the bibliography: a source with what is taken from it.
 type Source struct {
@@ -35,7 +34,7 @@ func (c *composer) cite(what Text, citations []citation, fields []string) []int 
 		}
 		s := c.source(one.Source)
 		numbers = merged(numbers, []int{s.Number})
-		s.use(what).add(one)
+		s.use(what).add(one, c.doc.says)
 	}
 	return numbers
 }
@@ -44,7 +43,7 @@ func (c *composer) cite(what Text, citations []citation, fields []string) []int 
 func (c *composer) source(of source) *Source {
 	s := c.numbers[of.ID]
 	if s == nil {
-		s = &Source{Number: len(c.doc.Sources) + 1, Name: Text{Text: of.Name, Lang: labels, Path: of.ID}, Publisher: of.Publisher, Published: of.Published, URL: of.URL}
+		s = &Source{Number: len(c.doc.Sources) + 1, Name: c.link(of.Named), Publisher: of.Publisher, Published: of.Published, URL: of.URL}
 		c.numbers[of.ID] = s
 		c.doc.Sources = append(c.doc.Sources, s)
 	}
@@ -62,8 +61,8 @@ func (s *Source) use(what Text) *Use {
 	return u
 }
 
-func (u *Use) add(c citation) {
-	note := Note{Basis: words(c.Basis), Place: c.Place, Reason: c.Reason}
+func (u *Use) add(c citation, says *language.Language) {
+	note := Note{Basis: says.Label("Basis", c.Basis), Place: c.Place, Reason: c.Reason}
 	switch {
 	case c.Basis != "STATED" && !slices.Contains(u.Notes, note):
 		u.Notes = append(u.Notes, note)
