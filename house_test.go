@@ -16,7 +16,7 @@ var mayImport = map[string][]string{
 	"kb":              {"kb/schema"},
 	"store":           {"kb", "kb/schema"},
 	"exchange":        {"kb", "kb/schema", "store"},
-	"rdf":             {"kb", "kb/schema", "store"},
+	"rdf":             {"kb", "kb/schema", "language", "store"},
 	"dump":            {"exchange", "kb", "kb/schema", "layout", "rdf", "store"},
 	"seed":            {"exchange", "kb", "kb/schema", "store"},
 	"graph/generated": {"kb"},

@@ -30,19 +30,20 @@ type Format struct {
 	Name  string // as a flag and in the index
 	File  string // what a file of it is called; it says nothing of the state, so that an address stays
 	Media string // its media type
+	About string // who reads it
 	write func(j *job, ctx context.Context, out io.Writer) error
 }
 
 // Formats are all of them.
 var Formats = []Format{
-	{"jsonl", "praxis.jsonl", "application/jsonl", (*job).exported},
-	{"jsonld", "praxis.jsonld", "application/ld+json", (*job).exported},
-	{"yaml", "praxis.yaml", "application/yaml", (*job).exported},
-	{"csv", "praxis.csv.zip", "application/zip", (*job).tables},
-	{"nt", "praxis.nt", "application/n-triples", (*job).triples},
-	{"graphml", "praxis.graphml", "application/graphml+xml", func(j *job, ctx context.Context, out io.Writer) error { return j.drawn(ctx, out, newGraphML) }},
-	{"sqlite", "praxis.db", "application/vnd.sqlite3", (*job).database},
-	{"gexf", "praxis.gexf", "application/gexf+xml", func(j *job, ctx context.Context, out io.Writer) error { return j.drawn(ctx, out, newGEXF) }},
+	{"jsonl", "praxis.jsonl", "application/jsonl", "JSON Lines, an entity with its links in each line: for programs. It can be imported again.", (*job).exported},
+	{"jsonld", "praxis.jsonld", "application/ld+json", "JSON-LD with its context. It can be imported again.", (*job).exported},
+	{"yaml", "praxis.yaml", "application/yaml", "YAML, as the corpus is written. It can be imported again.", (*job).exported},
+	{"csv", "praxis.csv.zip", "application/zip", "CSV: a table for each type and for each kind of link, with a dictionary, in a ZIP archive: for spreadsheets, Python and R. It can be imported again.", (*job).tables},
+	{"nt", "praxis.nt", "application/n-triples", "N-Triples: for SPARQL stores.", (*job).triples},
+	{"graphml", "praxis.graphml", "application/graphml+xml", "GraphML with places and colours: for NetworkX, igraph and yEd.", func(j *job, ctx context.Context, out io.Writer) error { return j.drawn(ctx, out, newGraphML) }},
+	{"sqlite", "praxis.db", "application/vnd.sqlite3", "The SQLite file, with a view for each type and the log: for SQL. What a filter keeps comes without the log.", (*job).database},
+	{"gexf", "praxis.gexf", "application/gexf+xml", "GEXF with places and colours: for Gephi.", func(j *job, ctx context.Context, out io.Writer) error { return j.drawn(ctx, out, newGEXF) }},
 }
 
 // FormatNamed is the format of a name. The error is Invalid where there is none.

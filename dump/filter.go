@@ -39,6 +39,15 @@ const byType, byTheme, byTerritory, byLicence, byBasis = "type", "theme", "terri
 // FilterNames are those of the parts of a filter.
 var FilterNames = []string{byType, byTheme, byTerritory, byLicence, byBasis}
 
+// filterTexts say what the parts of a filter keep.
+var filterTexts = map[string]string{
+	byType:      "Only these types, such as practice; may stand several times, as all others.",
+	byTheme:     "Only what is about this theme or a narrower one, such as theme/housing, with what it leads to by name and the sources it cites.",
+	byTerritory: "Only what is in, for or of this territory or what lies in it, such as territory/belgium, with the same.",
+	byLicence:   "Only facts that cite a source with this licence; unknown for those of which none is known.",
+	byBasis:     "Only facts on this basis: STATED, INFERRED or EDITORIAL.",
+}
+
 // ReadFilter reads a filter as flags and addresses have it. The error names what is wrong with it.
 func ReadFilter(s *schema.Schema, values url.Values) (f Filter, err error) {
 	for name, given := range values {

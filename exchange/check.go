@@ -171,7 +171,7 @@ func (p *plan) whole(i int32, rec *Record) {
 		n[c.Kind]++
 	}
 	for _, f := range kb.TypeOf(p.schema, rec.ID).Fields {
-		if !startsHere(f) || p.rows[i].fate == refused {
+		if !f.StartsHere() || p.rows[i].fate == refused {
 			continue
 		}
 		switch count := n[f.Relation.Kinds[0].Stored]; {
@@ -249,7 +249,7 @@ func (p *plan) differences(rec *Record, now *store.Dumped) ([]string, error) {
 		}
 	}
 	for _, f := range kb.TypeOf(p.schema, rec.ID).Fields {
-		if startsHere(f) && !p.sameLinks(rec, now, f.Relation.Kinds[0].Stored) {
+		if f.StartsHere() && !p.sameLinks(rec, now, f.Relation.Kinds[0].Stored) {
 			fields = append(fields, f.Name)
 		}
 	}

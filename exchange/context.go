@@ -1,6 +1,8 @@
 package exchange
 
 import (
+	"io"
+
 	"github.com/goccy/go-yaml"
 
 	"github.com/praxis-kb/praxis/kb"
@@ -25,10 +27,7 @@ func Context(s *schema.Schema, base string) yaml.MapSlice {
 	context := object{{Key: "@version", Value: 1.1}, {Key: "@base", Value: base}, {Key: "@vocab", Value: vocabulary},
 		{Key: "xsd", Value: "http://www.w3.org/2001/XMLSchema#"},
 		{Key: aliasesMember, Value: object{{Key: "@type", Value: "@id"}}}}
-	stand := map[string]bool{}
-	for _, t := range s.Entities {
-		standing(s, t, stand)
-	}
+	stand := s.Standing()
 	for _, def := range s.Definitions() {
 		if t := s.Types[def.Name]; t != nil && stand[t.Name] {
 			context = append(context, yaml.MapItem{Key: t.Name, Value: object{{Key: "@id", Value: t.Name}, {Key: "@context", Value: termsOf(s, t)}}})
@@ -38,29 +37,13 @@ func Context(s *schema.Schema, base string) yaml.MapSlice {
 		{Key: "to", Value: object{{Key: "@id", Value: "to"}, {Key: "@type", Value: "@id"}}}}}}})
 }
 
-// standing notes the types that stand in bodies and on links: what the API alone speaks of has no place in a file.
-func standing(s *schema.Schema, t *schema.Type, stand map[string]bool) {
-	if t == nil || stand[t.Name] {
-		return
-	}
-	stand[t.Name] = true
-	for _, f := range t.Fields {
-		switch {
-		case startsHere(f):
-			standing(s, f.Relation.Properties, stand)
-		case f.Stored() && !f.Reference:
-			standing(s, s.Types[f.Type], stand)
-		}
-	}
-}
-
 func termsOf(s *schema.Schema, t *schema.Type) object {
 	var terms object
 	if t.Properties {
 		terms = object{{Key: "to", Value: object{{Key: "@id", Value: "to"}, {Key: "@type", Value: "@id"}}}}
 	}
 	for _, f := range t.Fields {
-		if term := termOf(s, f); len(term) > 0 && (startsHere(f) || f.Stored()) {
+		if term := termOf(s, f); len(term) > 0 && f.Dumped() {
 			terms = append(terms, yaml.MapItem{Key: f.Name, Value: append(object{{Key: "@id", Value: f.Name}}, term...)})
 		}
 	}
@@ -140,4 +123,13 @@ func typedValue(s *schema.Schema, f *schema.Field, value any) any {
 		}
 	}
 	return value
+}
+
+// WriteContext writes the context as a document of its own.
+func WriteContext(out io.Writer, s *schema.Schema, base string) error {
+	text, err := encodeJSON(object{{Key: "@context", Value: Context(s, base)}})
+	if err == nil {
+		_, err = io.WriteString(out, text+"\n")
+	}
+	return err
 }

@@ -73,7 +73,7 @@ func (m *Mapping) check(s *schema.Schema, c Column) error {
 	name, _, _ := strings.Cut(c.To, "/")
 	f := m.of.Field(name)
 	switch {
-	case f == nil || !startsHere(f) && !f.Stored():
+	case f == nil || !f.StartsHere() && !f.Stored():
 		return fmt.Errorf("%s has no field %q that could be written", m.Type, name)
 	case c.By != "" && f.Relation == nil:
 		return fmt.Errorf("`by` finds the end of a link, and %s is none", name)

@@ -57,7 +57,7 @@ func members(s *schema.Schema, e *store.Dumped, write texts) (yaml.MapSlice, err
 	}
 	for _, f := range kb.TypeOf(s, e.ID).Fields {
 		switch value := body[f.Name]; {
-		case startsHere(f):
+		case f.StartsHere():
 			if links := linksOf(e, f, write); links != nil {
 				out = append(out, yaml.MapItem{Key: f.Name, Value: links})
 			}
@@ -66,11 +66,6 @@ func members(s *schema.Schema, e *store.Dumped, write texts) (yaml.MapSlice, err
 		}
 	}
 	return out, nil
-}
-
-// startsHere tells whether a field is written with links that start at its type.
-func startsHere(f *schema.Field) bool {
-	return f.Relation != nil && f.Relation.Out && len(f.Relation.Through) == 0
 }
 
 func linksOf(e *store.Dumped, f *schema.Field, write texts) any {

@@ -158,7 +158,7 @@ func isText(t *schema.Type, name string) bool {
 func fieldNames(t *schema.Type) []string {
 	var names []string
 	for _, f := range t.Fields {
-		if startsHere(f) || f.Stored() {
+		if f.Dumped() {
 			names = append(names, f.Name)
 		}
 	}

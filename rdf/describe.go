@@ -103,11 +103,7 @@ func (w *writer) field(self Term, f *schema.Field, value any, path string) (obje
 
 // lead is a field as triples, in the names of others or else in ours, and back where they have a name for that.
 func (w *writer) lead(self Term, f *schema.Field, object Term) {
-	properties := f.RDF.Properties
-	if len(properties) == 0 {
-		properties = []string{f.IRI()}
-	}
-	for _, property := range properties {
+	for _, property := range f.IRIs() {
 		w.add(self, property, object)
 	}
 	for _, property := range f.RDF.Inverses {

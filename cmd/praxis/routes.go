@@ -9,6 +9,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 	"github.com/rs/cors"
 
+	"github.com/praxis-kb/praxis/dump"
 	"github.com/praxis-kb/praxis/graph"
 	"github.com/praxis-kb/praxis/search"
 	"github.com/praxis-kb/praxis/store"
@@ -27,6 +28,8 @@ func routes(st *store.Store, index *search.Index, api *graph.Server, pages web.O
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", m.measure("graphql", open.Handler(api)))
 	mux.Handle("GET /benchmark/{slug}/alignments.csv", m.measure("alignments", open.Handler(api.Alignments())))
+	dumps := &dump.Site{Store: st, Edition: version, Root: rootOf(pages)}
+	mux.Handle("GET /dump/", m.measure("dumps", open.Handler(dumps.Handler())))
 	mux.Handle("GET /healthz", m.measure("healthz", http.HandlerFunc(healthz)))
 	mux.Handle("GET /readyz", m.measure("readyz", readyz(st, index, api)))
 	mux.Handle("GET /metrics", promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}))
@@ -34,6 +37,16 @@ func routes(st *store.Store, index *search.Index, api *graph.Server, pages web.O
 	below := http.NewServeMux() // redirects of its own keep the base path
 	below.Handle(pages.Base, http.StripPrefix(strings.TrimSuffix(pages.Base, "/"), mux))
 	return below
+}
+
+// rootOf gives the address that people see, with a slash at its end: where none is set, the one that was asked at.
+func rootOf(pages web.Options) func(*http.Request) string {
+	return func(r *http.Request) string {
+		if pages.Public != "" {
+			return pages.Public + "/"
+		}
+		return "http://" + r.Host + pages.Base
+	}
 }
 
 // addressed says from which address is asked, for the bounds on how much one may ask. Behind proxies of our own it is

@@ -42,6 +42,14 @@ func (f *Field) IRI() string {
 	return Vocabulary + f.Name
 }
 
+// IRIs are all properties that the field is.
+func (f *Field) IRIs() []string {
+	if len(f.RDF.Properties) > 0 {
+		return f.RDF.Properties
+	}
+	return []string{f.IRI()}
+}
+
 // ValueIRI is the concept that a value of an enum is.
 func ValueIRI(enum, value string) string { return Vocabulary + enum + "/" + value }
 

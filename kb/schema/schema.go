@@ -171,6 +171,41 @@ func (t *Type) Enum() string { return EnumName(t.Name) }
 // Stored tells whether the field is part of an entity's body.
 func (f *Field) Stored() bool { return f.Relation == nil && !f.Stamp && (!f.Derived || f.Computed) }
 
+// Dumped tells whether the field is written where the entity is: it is stored, or links start there.
+func (f *Field) Dumped() bool { return f.Stored() || f.StartsHere() }
+
+// StartsHere tells whether the field is written with links that start at its type.
+func (f *Field) StartsHere() bool {
+	return f.Relation != nil && f.Relation.Out && len(f.Relation.Through) == 0
+}
+
+// Standing are the names of the types and enums that stand in bodies and on links: what the API alone speaks of has no
+// place in a file.
+func (s *Schema) Standing() map[string]bool {
+	stand := map[string]bool{}
+	for _, t := range s.Entities {
+		s.standing(t, stand)
+	}
+	return stand
+}
+
+func (s *Schema) standing(t *Type, stand map[string]bool) {
+	if t == nil || stand[t.Name] {
+		return
+	}
+	stand[t.Name] = true
+	for _, f := range t.Fields {
+		switch {
+		case f.StartsHere():
+			s.standing(f.Relation.Properties, stand)
+		case f.Stored() && s.Enums[f.Type] != nil:
+			stand[f.Type] = true
+		case f.Stored() && !f.Reference:
+			s.standing(s.Types[f.Type], stand)
+		}
+	}
+}
+
 // ToOne tells whether the field answers one thing rather than a list.
 func (f *Field) ToOne() bool { return !f.List }
 
