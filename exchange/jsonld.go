@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -20,7 +21,7 @@ func readJSONLD(s *schema.Schema, in io.Reader, base string) (*Rows, error) {
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
-	if !bytes.Contains(head, []byte(`"@vocab":"`+vocabulary+`"`)) || !bytes.HasSuffix(head, []byte("\"@graph\":[\n")) {
+	if !bytes.Contains(head, []byte(`"@vocab":"`+schema.Vocabulary+`"`)) || !bytes.HasSuffix(head, []byte("\"@graph\":[\n")) {
 		return foreign(s, io.MultiReader(bytes.NewReader(head), l.in), base)
 	}
 	return &Rows{Head: string(head), Comma: jsonldComma, Tail: jsonldTail, Each: func(yield func(Row, error) bool) {
@@ -59,7 +60,8 @@ func nodeRecord(s *schema.Schema, text []byte) (*Record, error) {
 	return NewRecord(s, untyped(item).(yaml.MapSlice))
 }
 
-// untyped takes off what only JSON-LD needs: the types, and the object around an id.
+// untyped takes off what only JSON-LD needs: addresses and types of values, and the object around an id or a date. A
+// link comes back from the end that shows it.
 func untyped(value any) any {
 	switch value := value.(type) {
 	case []any:
@@ -67,16 +69,28 @@ func untyped(value any) any {
 			value[i] = untyped(item)
 		}
 	case yaml.MapSlice:
-		if len(value) == 1 && value[0].Key == "@id" {
-			return value[0].Value
+		if plain := get(value, "@value"); plain != nil {
+			return plain
 		}
-		out := yaml.MapSlice{}
-		for _, pair := range value {
-			if pair.Key != "@type" {
-				out = append(out, yaml.MapItem{Key: pair.Key, Value: untyped(pair.Value)})
-			}
+		id := get(value, "@id")
+		if link, ok := get(value, linkTerm).(yaml.MapSlice); ok {
+			return append(object{{Key: "to", Value: id}}, unmarked(link, subjectTerm, predicateTerm)...)
 		}
-		return out
+		if len(value) == 1 && id != nil {
+			return id
+		}
+		return unmarked(value)
 	}
 	return value
+}
+
+// unmarked are the members of an object without some and those of JSON-LD.
+func unmarked(value yaml.MapSlice, without ...string) yaml.MapSlice {
+	out := yaml.MapSlice{}
+	for _, pair := range value {
+		if name := fmt.Sprint(pair.Key); !strings.HasPrefix(name, "@") && !slices.Contains(without, name) {
+			out = append(out, yaml.MapItem{Key: pair.Key, Value: untyped(pair.Value)})
+		}
+	}
+	return out
 }

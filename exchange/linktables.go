@@ -86,7 +86,7 @@ func linkRow(k *schema.Kind, c *kb.Change) []string {
 // dictionary says what each column of each table holds, from the declaration.
 type dictionary struct{ rows [][]string }
 
-var dictionaryHeader = []string{"file", "column", "type", "list", "required", "values", "description"}
+var dictionaryHeader = []string{"file", "column", "type", "list", "required", "values", "rdf", "description"}
 
 func (d *dictionary) describe(s *schema.Schema, t *schema.Type, columns []string) {
 	file := t.Path + ".csv"
@@ -95,14 +95,14 @@ func (d *dictionary) describe(s *schema.Schema, t *schema.Type, columns []string
 		f := t.Field(name)
 		switch {
 		case name == aliasesMember:
-			d.add(file, column, "ID", "yes", "", "", "Other ids that lead here, with | between them.")
+			d.add(file, column, "ID", "yes", "", "", nil, "Other ids that lead here, with | between them.")
 		case name == archivedMember:
-			d.add(file, column, "Boolean", "", "", "", "Whether it is hidden, with its links.")
+			d.add(file, column, "Boolean", "", "", "", nil, "Whether it is hidden, with its links.")
 		case f == nil:
 		case language == kb.OriginalKey:
-			d.add(file, column, "LanguageTag", "", yes(f.NonNull), "", "The language that it was written in: "+f.Description)
+			d.add(file, column, "LanguageTag", "", yes(f.NonNull), "", nil, "The language that it was written in: "+f.Description)
 		case language != "":
-			d.add(file, column, "String", "", "", "", fmt.Sprintf("In the language %s: %s", language, f.Description))
+			d.add(file, column, "String", "", "", "", f.IRIs(), fmt.Sprintf("In the language %s: %s", language, f.Description))
 		default:
 			d.field(s, file, f)
 		}
@@ -111,12 +111,12 @@ func (d *dictionary) describe(s *schema.Schema, t *schema.Type, columns []string
 
 func (d *dictionary) describeLinks(s *schema.Schema, k *schema.Kind) {
 	file := "links/" + k.Stored + ".csv"
-	d.add(file, "from", k.From.Name, "", "yes", "", "Where the link starts.")
-	d.add(file, "to", k.Field.Type, "", "yes", "", k.Field.Description)
+	d.add(file, "from", k.From.Name, "", "yes", "", nil, "Where the link starts.")
+	d.add(file, "to", k.Field.Type, "", "yes", "", k.Field.IRIs(), k.Field.Description)
 	for _, f := range carried(k) {
 		d.field(s, file, f)
 	}
-	d.add(file, "citations", "Citation", "yes", "", "", "The sources of the link, as JSON.")
+	d.add(file, "citations", "Citation", "yes", "", "", s.Type("Link").Field("citations").IRIs(), "The sources of the link, as JSON.")
 }
 
 func (d *dictionary) field(s *schema.Schema, file string, f *schema.Field) {
@@ -129,10 +129,13 @@ func (d *dictionary) field(s *schema.Schema, file string, f *schema.Field) {
 	case f.List:
 		text += " With | between the values."
 	}
-	d.add(file, f.Name, f.Type, yes(f.List), yes(f.NonNull && !f.List), strings.Join(s.Enums[f.Type], defaultSeparator), text)
+	d.add(file, f.Name, f.Type, yes(f.List), yes(f.NonNull && !f.List), strings.Join(s.Enums[f.Type], defaultSeparator), f.IRIs(), text)
 }
 
-func (d *dictionary) add(cells ...string) { d.rows = append(d.rows, cells) }
+// add adds a line; rdf are the properties that the column is.
+func (d *dictionary) add(file, column, of, list, required, values string, rdf []string, description string) {
+	d.rows = append(d.rows, []string{file, column, of, list, required, values, strings.Join(rdf, defaultSeparator), description})
+}
 
 func yes(is bool) string {
 	if is {

@@ -8,12 +8,10 @@ import (
 
 // The names that no declaration gives, since they belong to RDF itself or to the form of what is written.
 const (
-	rdfs      = "http://www.w3.org/2000/01/rdf-schema#"
 	syntax    = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 	xsd       = "http://www.w3.org/2001/XMLSchema#"
 	owl       = "http://www.w3.org/2002/07/owl#"
 	skos      = "http://www.w3.org/2004/02/skos/core#"
-	prov      = "http://www.w3.org/ns/prov#"
 	typeIRI   = syntax + "type"
 	statement = syntax + "Statement"
 )
