@@ -21,33 +21,9 @@ import (
 // says stands in the N-Triples; these say besides only what JSON-LD, which names a thing once, has no place for: further
 // names of properties, sentences, and the statements that carry the sources of single fields.
 func TestJSONLDSaysTheSame(t *testing.T) {
-	ctx := context.Background()
-	st, err := store.Open(ctx, t.TempDir(), declared)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer st.Close()
-	if _, err := seed.Load(ctx, st, seed.Corpus(), "seed", "seed", time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)); err != nil {
-		t.Fatal(err)
-	}
-	from, err := st.Dump(ctx)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer from.Close()
-	part, err := dump.ReadFilter(declared, url.Values{"type": {"practice", "transfer", "city", "territory", "project", "toolkit", "one-stop-shop"}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	written := func(format string) []byte {
-		var out bytes.Buffer
-		if err := dump.Write(ctx, &out, format, from, dump.Options{Schema: declared, Base: "https://praxis.example/", Filter: part}); err != nil {
-			t.Fatal(err)
-		}
-		return out.Bytes()
-	}
+	part := url.Values{"type": {"practice", "transfer", "city", "territory", "project", "toolkit", "one-stop-shop"}}
 	var document any
-	if err := json.Unmarshal(written("jsonld"), &document); err != nil {
+	if err := json.Unmarshal(corpus(t, "jsonld", part), &document); err != nil {
 		t.Fatal(err)
 	}
 	read, err := ld.NewJsonLdProcessor().ToRDF(document, ld.NewJsonLdOptions(""))
@@ -59,7 +35,7 @@ func TestJSONLDSaysTheSame(t *testing.T) {
 		t.Fatal(err)
 	}
 	triples := map[string]bool{}
-	for line := range strings.Lines(string(written("nt"))) {
+	for line := range strings.Lines(string(corpus(t, "nt", part))) {
 		triples[line] = true
 	}
 	var missing []string
@@ -82,6 +58,34 @@ func TestJSONLDSaysTheSame(t *testing.T) {
 			t.Errorf("only the N-Triples say %s", line)
 		}
 	}
+}
+
+// corpus is the corpus, or a part of it, as a dump.
+func corpus(t *testing.T, format string, part url.Values) []byte {
+	t.Helper()
+	ctx := context.Background()
+	st, err := store.Open(ctx, t.TempDir(), declared)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer st.Close()
+	if _, err := seed.Load(ctx, st, seed.Corpus(), "seed", "seed", time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)); err != nil {
+		t.Fatal(err)
+	}
+	from, err := st.Dump(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer from.Close()
+	filter, err := dump.ReadFilter(declared, part)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if err := dump.Write(ctx, &out, format, from, dump.Options{Schema: declared, Base: "https://praxis.example/", Filter: filter}); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
 }
 
 // furtherNames are those that the declaration gives beside the first of a field: properties, and classes of what has a value.
