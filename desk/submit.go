@@ -16,6 +16,7 @@ type Submission struct {
 	Key     string // chosen by the client; the same sent again is done once
 	Edits   []kb.Edit
 	Faults  kb.Problems // that were found when the edits were read: nothing is kept, and all else that is wrong is told too
+	DryRun  bool        // nothing is kept
 }
 
 // Outcome is what became of a submission. Where there are problems, nothing was kept.
@@ -44,6 +45,9 @@ func (d *Desk) Submit(ctx context.Context, s Submission) (*Outcome, error) {
 	}
 	d.deciding.Lock()
 	defer d.deciding.Unlock()
+	if s.DryRun {
+		return d.tried(ctx, kb.ChangeSet{Author: actor.Name, Message: s.Message}, s.Edits)
+	}
 	if d.reviewed || actor.May(Write) != nil {
 		return d.propose(ctx, actor, s)
 	}
@@ -56,6 +60,16 @@ func (d *Desk) Submit(ctx context.Context, s Submission) (*Outcome, error) {
 		cs.Key = actor.Name + "\x00" + s.Key // the keys of one account say nothing of another's
 	}
 	return d.commit(ctx, cs, s.Edits)
+}
+
+// tried is what would be in the way of edits, of which nothing is kept.
+func (d *Desk) tried(ctx context.Context, cs kb.ChangeSet, edits []kb.Edit) (*Outcome, error) {
+	dr, problems, err := d.rehearse(ctx, cs, edits)
+	if err != nil {
+		return nil, err
+	}
+	conflicts, err := dr.conflicts(problems)
+	return &Outcome{Problems: problems, Conflicts: conflicts, IDs: dr.order}, err
 }
 
 // commit works edits out against what stands and commits them. Nobody else writes meanwhile, so that edits that name no

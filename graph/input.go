@@ -221,7 +221,7 @@ func (r *reader) end(f *schema.Field, in map[string]any) kb.LinkEnd {
 }
 
 func (r *reader) citations(value any) []any {
-	list, _ := r.value(&schema.Field{Type: "Citation", List: true}, value).([]any)
+	list, _ := r.value(citationsField, value).([]any)
 	return list
 }
 

@@ -34,6 +34,10 @@ func (r actionPlanResolver) Languages(ctx context.Context, obj *kb.ActionPlan, f
 	return r.languages(ctx, obj, field)
 }
 
+func (r actionPlanResolver) Input(ctx context.Context, obj *kb.ActionPlan) (kb.JSON, error) {
+	return r.input(ctx, obj)
+}
+
 func (r actionPlanResolver) History(ctx context.Context, obj *kb.ActionPlan, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error) {
 	return r.history(ctx, obj, first, after, last, before)
 }
@@ -101,6 +105,10 @@ func (r activityResolver) Untranslated(ctx context.Context, obj *kb.Activity) ([
 
 func (r activityResolver) Languages(ctx context.Context, obj *kb.Activity, field *string) ([]string, error) {
 	return r.languages(ctx, obj, field)
+}
+
+func (r activityResolver) Input(ctx context.Context, obj *kb.Activity) (kb.JSON, error) {
+	return r.input(ctx, obj)
 }
 
 func (r activityResolver) History(ctx context.Context, obj *kb.Activity, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error) {
@@ -211,6 +219,10 @@ func (r associationResolver) Languages(ctx context.Context, obj *kb.Association,
 	return r.languages(ctx, obj, field)
 }
 
+func (r associationResolver) Input(ctx context.Context, obj *kb.Association) (kb.JSON, error) {
+	return r.input(ctx, obj)
+}
+
 func (r associationResolver) History(ctx context.Context, obj *kb.Association, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error) {
 	return r.history(ctx, obj, first, after, last, before)
 }
@@ -288,6 +300,10 @@ func (r benchmarkResolver) Languages(ctx context.Context, obj *kb.Benchmark, fie
 	return r.languages(ctx, obj, field)
 }
 
+func (r benchmarkResolver) Input(ctx context.Context, obj *kb.Benchmark) (kb.JSON, error) {
+	return r.input(ctx, obj)
+}
+
 func (r benchmarkResolver) History(ctx context.Context, obj *kb.Benchmark, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error) {
 	return r.history(ctx, obj, first, after, last, before)
 }
@@ -359,6 +375,10 @@ func (r challengeResolver) Untranslated(ctx context.Context, obj *kb.Challenge) 
 
 func (r challengeResolver) Languages(ctx context.Context, obj *kb.Challenge, field *string) ([]string, error) {
 	return r.languages(ctx, obj, field)
+}
+
+func (r challengeResolver) Input(ctx context.Context, obj *kb.Challenge) (kb.JSON, error) {
+	return r.input(ctx, obj)
 }
 
 func (r challengeResolver) History(ctx context.Context, obj *kb.Challenge, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error) {
@@ -439,6 +459,10 @@ func (r cityResolver) Untranslated(ctx context.Context, obj *kb.City) ([]*kb.Unt
 
 func (r cityResolver) Languages(ctx context.Context, obj *kb.City, field *string) ([]string, error) {
 	return r.languages(ctx, obj, field)
+}
+
+func (r cityResolver) Input(ctx context.Context, obj *kb.City) (kb.JSON, error) {
+	return r.input(ctx, obj)
 }
 
 func (r cityResolver) History(ctx context.Context, obj *kb.City, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error) {
@@ -553,6 +577,10 @@ func (r deliverableResolver) Languages(ctx context.Context, obj *kb.Deliverable,
 	return r.languages(ctx, obj, field)
 }
 
+func (r deliverableResolver) Input(ctx context.Context, obj *kb.Deliverable) (kb.JSON, error) {
+	return r.input(ctx, obj)
+}
+
 func (r deliverableResolver) History(ctx context.Context, obj *kb.Deliverable, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error) {
 	return r.history(ctx, obj, first, after, last, before)
 }
@@ -600,6 +628,10 @@ func (r documentResolver) Untranslated(ctx context.Context, obj *kb.Document) ([
 
 func (r documentResolver) Languages(ctx context.Context, obj *kb.Document, field *string) ([]string, error) {
 	return r.languages(ctx, obj, field)
+}
+
+func (r documentResolver) Input(ctx context.Context, obj *kb.Document) (kb.JSON, error) {
+	return r.input(ctx, obj)
 }
 
 func (r documentResolver) History(ctx context.Context, obj *kb.Document, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error) {
@@ -653,6 +685,10 @@ func (r frameResolver) Untranslated(ctx context.Context, obj *kb.Frame) ([]*kb.U
 
 func (r frameResolver) Languages(ctx context.Context, obj *kb.Frame, field *string) ([]string, error) {
 	return r.languages(ctx, obj, field)
+}
+
+func (r frameResolver) Input(ctx context.Context, obj *kb.Frame) (kb.JSON, error) {
+	return r.input(ctx, obj)
 }
 
 func (r frameResolver) History(ctx context.Context, obj *kb.Frame, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error) {
@@ -715,6 +751,10 @@ func (r guidingQuestionResolver) Languages(ctx context.Context, obj *kb.GuidingQ
 	return r.languages(ctx, obj, field)
 }
 
+func (r guidingQuestionResolver) Input(ctx context.Context, obj *kb.GuidingQuestion) (kb.JSON, error) {
+	return r.input(ctx, obj)
+}
+
 func (r guidingQuestionResolver) History(ctx context.Context, obj *kb.GuidingQuestion, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error) {
 	return r.history(ctx, obj, first, after, last, before)
 }
@@ -758,6 +798,10 @@ func (r keyFactorResolver) Untranslated(ctx context.Context, obj *kb.KeyFactor) 
 
 func (r keyFactorResolver) Languages(ctx context.Context, obj *kb.KeyFactor, field *string) ([]string, error) {
 	return r.languages(ctx, obj, field)
+}
+
+func (r keyFactorResolver) Input(ctx context.Context, obj *kb.KeyFactor) (kb.JSON, error) {
+	return r.input(ctx, obj)
 }
 
 func (r keyFactorResolver) History(ctx context.Context, obj *kb.KeyFactor, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error) {
@@ -826,6 +870,10 @@ func (r mentoringSchemeResolver) Untranslated(ctx context.Context, obj *kb.Mento
 
 func (r mentoringSchemeResolver) Languages(ctx context.Context, obj *kb.MentoringScheme, field *string) ([]string, error) {
 	return r.languages(ctx, obj, field)
+}
+
+func (r mentoringSchemeResolver) Input(ctx context.Context, obj *kb.MentoringScheme) (kb.JSON, error) {
+	return r.input(ctx, obj)
 }
 
 func (r mentoringSchemeResolver) History(ctx context.Context, obj *kb.MentoringScheme, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error) {
@@ -1171,6 +1219,10 @@ func (r oneStopShopResolver) Languages(ctx context.Context, obj *kb.OneStopShop,
 	return r.languages(ctx, obj, field)
 }
 
+func (r oneStopShopResolver) Input(ctx context.Context, obj *kb.OneStopShop) (kb.JSON, error) {
+	return r.input(ctx, obj)
+}
+
 func (r oneStopShopResolver) History(ctx context.Context, obj *kb.OneStopShop, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error) {
 	return r.history(ctx, obj, first, after, last, before)
 }
@@ -1230,6 +1282,10 @@ func (r organisationResolver) Untranslated(ctx context.Context, obj *kb.Organisa
 
 func (r organisationResolver) Languages(ctx context.Context, obj *kb.Organisation, field *string) ([]string, error) {
 	return r.languages(ctx, obj, field)
+}
+
+func (r organisationResolver) Input(ctx context.Context, obj *kb.Organisation) (kb.JSON, error) {
+	return r.input(ctx, obj)
 }
 
 func (r organisationResolver) History(ctx context.Context, obj *kb.Organisation, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error) {
@@ -1309,6 +1365,10 @@ func (r planStepResolver) Languages(ctx context.Context, obj *kb.PlanStep, field
 	return r.languages(ctx, obj, field)
 }
 
+func (r planStepResolver) Input(ctx context.Context, obj *kb.PlanStep) (kb.JSON, error) {
+	return r.input(ctx, obj)
+}
+
 func (r planStepResolver) History(ctx context.Context, obj *kb.PlanStep, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error) {
 	return r.history(ctx, obj, first, after, last, before)
 }
@@ -1364,6 +1424,10 @@ func (r practiceResolver) Untranslated(ctx context.Context, obj *kb.Practice) ([
 
 func (r practiceResolver) Languages(ctx context.Context, obj *kb.Practice, field *string) ([]string, error) {
 	return r.languages(ctx, obj, field)
+}
+
+func (r practiceResolver) Input(ctx context.Context, obj *kb.Practice) (kb.JSON, error) {
+	return r.input(ctx, obj)
 }
 
 func (r practiceResolver) History(ctx context.Context, obj *kb.Practice, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error) {
@@ -1501,6 +1565,10 @@ func (r projectResolver) Untranslated(ctx context.Context, obj *kb.Project) ([]*
 
 func (r projectResolver) Languages(ctx context.Context, obj *kb.Project, field *string) ([]string, error) {
 	return r.languages(ctx, obj, field)
+}
+
+func (r projectResolver) Input(ctx context.Context, obj *kb.Project) (kb.JSON, error) {
+	return r.input(ctx, obj)
 }
 
 func (r projectResolver) History(ctx context.Context, obj *kb.Project, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error) {
@@ -1793,6 +1861,10 @@ func (r sourceResolver) Languages(ctx context.Context, obj *kb.Source, field *st
 	return r.languages(ctx, obj, field)
 }
 
+func (r sourceResolver) Input(ctx context.Context, obj *kb.Source) (kb.JSON, error) {
+	return r.input(ctx, obj)
+}
+
 func (r sourceResolver) History(ctx context.Context, obj *kb.Source, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error) {
 	return r.history(ctx, obj, first, after, last, before)
 }
@@ -1848,6 +1920,10 @@ func (r takeawayResolver) Untranslated(ctx context.Context, obj *kb.Takeaway) ([
 
 func (r takeawayResolver) Languages(ctx context.Context, obj *kb.Takeaway, field *string) ([]string, error) {
 	return r.languages(ctx, obj, field)
+}
+
+func (r takeawayResolver) Input(ctx context.Context, obj *kb.Takeaway) (kb.JSON, error) {
+	return r.input(ctx, obj)
 }
 
 func (r takeawayResolver) History(ctx context.Context, obj *kb.Takeaway, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error) {
@@ -1909,6 +1985,10 @@ func (r territoryResolver) Untranslated(ctx context.Context, obj *kb.Territory) 
 
 func (r territoryResolver) Languages(ctx context.Context, obj *kb.Territory, field *string) ([]string, error) {
 	return r.languages(ctx, obj, field)
+}
+
+func (r territoryResolver) Input(ctx context.Context, obj *kb.Territory) (kb.JSON, error) {
+	return r.input(ctx, obj)
 }
 
 func (r territoryResolver) History(ctx context.Context, obj *kb.Territory, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error) {
@@ -1982,6 +2062,10 @@ func (r themeResolver) Untranslated(ctx context.Context, obj *kb.Theme) ([]*kb.U
 
 func (r themeResolver) Languages(ctx context.Context, obj *kb.Theme, field *string) ([]string, error) {
 	return r.languages(ctx, obj, field)
+}
+
+func (r themeResolver) Input(ctx context.Context, obj *kb.Theme) (kb.JSON, error) {
+	return r.input(ctx, obj)
 }
 
 func (r themeResolver) History(ctx context.Context, obj *kb.Theme, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error) {
@@ -2063,6 +2147,10 @@ func (r toolkitResolver) Untranslated(ctx context.Context, obj *kb.Toolkit) ([]*
 
 func (r toolkitResolver) Languages(ctx context.Context, obj *kb.Toolkit, field *string) ([]string, error) {
 	return r.languages(ctx, obj, field)
+}
+
+func (r toolkitResolver) Input(ctx context.Context, obj *kb.Toolkit) (kb.JSON, error) {
+	return r.input(ctx, obj)
 }
 
 func (r toolkitResolver) History(ctx context.Context, obj *kb.Toolkit, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error) {
@@ -2148,6 +2236,10 @@ func (r transferResolver) Untranslated(ctx context.Context, obj *kb.Transfer) ([
 
 func (r transferResolver) Languages(ctx context.Context, obj *kb.Transfer, field *string) ([]string, error) {
 	return r.languages(ctx, obj, field)
+}
+
+func (r transferResolver) Input(ctx context.Context, obj *kb.Transfer) (kb.JSON, error) {
+	return r.input(ctx, obj)
 }
 
 func (r transferResolver) History(ctx context.Context, obj *kb.Transfer, first *int, after *string, last *int, before *string) (*kb.ChangeConnection, error) {

@@ -118,7 +118,7 @@ func (r mutationResolver) Commit(ctx context.Context, input map[string]any) (*kb
 		return nil, err
 	}
 	in := &reader{s: r.schema}
-	s := desk.Submission{Message: text(c, "message"), Key: text(c, "key")}
+	s := desk.Submission{Message: text(c, "message"), Key: text(c, "key"), DryRun: c["dryRun"] == true}
 	changes, _ := c["changes"].([]any)
 	for i, item := range changes {
 		change, _ := item.(map[string]any)

@@ -25,6 +25,11 @@ func (x *run) leaf(v reflect.Value) bool {
 		x.out = strconv.AppendFloat(x.out, v.Float(), 'g', -1, 64)
 		return !math.IsNaN(v.Float()) && !math.IsInf(v.Float(), 0)
 	default:
+		if !v.CanAddr() { // as a resolver answered it
+			held := reflect.New(v.Type()).Elem()
+			held.Set(v)
+			v = held
+		}
 		return x.own(v.Addr().Interface())
 	}
 	return true

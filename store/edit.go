@@ -1,9 +1,11 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 
 	"github.com/go-json-experiment/json"
 
@@ -69,6 +71,32 @@ func (s *Store) Joins(ctx context.Context, e kb.Entity) (out, in []kb.Change, er
 	return out, in, err
 }
 
+// Starting are the links that start at an entity, each as the change that would make it: those that stand, or where the
+// entity was read from the log, those of then.
+func (s *Store) Starting(ctx context.Context, e kb.Entity) ([]kb.Change, error) {
+	m := e.Meta()
+	if m.At == 0 {
+		out, _, err := s.Joins(ctx, e)
+		return out, err
+	}
+	links, err := s.linksAt(ctx, m.ID, m.At, true)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(links, func(a, b endAt) int {
+		return cmp.Or(cmp.Compare(a.link.Position, b.link.Position), cmp.Compare(a.name, b.name), cmp.Compare(a.link.Qualifier, b.link.Qualifier))
+	})
+	var all []kb.Change
+	for _, l := range links {
+		c := kb.Change{Op: kb.Join, ID: m.ID, Kind: l.link.Stored, To: l.name, Qualifier: l.link.Qualifier, Position: l.link.Position}
+		if err := carry(&c, string(l.link.Properties), string(l.link.Sources)); err != nil {
+			return nil, err
+		}
+		all = append(all, c)
+	}
+	return all, nil
+}
+
 // Naming are the entities whose bodies name an id, and the links whose sources do.
 func (s *Store) Naming(ctx context.Context, id string) (owners []string, links []kb.Change, err error) {
 	quoted := `"` + id + `"`
@@ -106,17 +134,23 @@ func (s *Store) joins(ctx context.Context, query string, args ...any) ([]kb.Chan
 		if err := rows.Scan(&c.ID, &c.Kind, &c.To, &c.Qualifier, &c.Position, &properties, &citations); err != nil {
 			return nil, err
 		}
-		if properties != "" {
-			if err := json.Unmarshal([]byte(properties), &c.Properties); err != nil {
-				return nil, err
-			}
-		}
-		if citations != "" {
-			if err := json.Unmarshal([]byte(citations), &c.Citations); err != nil {
-				return nil, err
-			}
+		if err := carry(&c, properties, citations); err != nil {
+			return nil, err
 		}
 		all = append(all, c)
 	}
 	return all, rows.Err()
+}
+
+// carry puts on the change that makes a link what the link carries; empty is nothing.
+func carry(c *kb.Change, properties, citations string) error {
+	if properties != "" {
+		if err := json.Unmarshal([]byte(properties), &c.Properties); err != nil {
+			return err
+		}
+	}
+	if citations == "" {
+		return nil
+	}
+	return json.Unmarshal([]byte(citations), &c.Citations)
 }

@@ -76,6 +76,13 @@ var Objects = map[string]Object{
 			},
 			arguments: (*executionContext).field_ActionPlan_languages_args,
 		},
+		"input": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.ActionPlan)
+				return r.ActionPlan().Input(ctx, obj)
+			},
+		},
 		"history": {
 			Resolver: true,
 			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
@@ -228,6 +235,13 @@ var Objects = map[string]Object{
 				return r.Activity().Languages(ctx, obj, fc.Args["field"].(*string))
 			},
 			arguments: (*executionContext).field_Activity_languages_args,
+		},
+		"input": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.Activity)
+				return r.Activity().Input(ctx, obj)
+			},
 		},
 		"history": {
 			Resolver: true,
@@ -513,6 +527,13 @@ var Objects = map[string]Object{
 			},
 			arguments: (*executionContext).field_Association_languages_args,
 		},
+		"input": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.Association)
+				return r.Association().Input(ctx, obj)
+			},
+		},
 		"history": {
 			Resolver: true,
 			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
@@ -701,6 +722,13 @@ var Objects = map[string]Object{
 			},
 			arguments: (*executionContext).field_Benchmark_languages_args,
 		},
+		"input": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.Benchmark)
+				return r.Benchmark().Input(ctx, obj)
+			},
+		},
 		"history": {
 			Resolver: true,
 			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
@@ -870,6 +898,13 @@ var Objects = map[string]Object{
 				return r.Challenge().Languages(ctx, obj, fc.Args["field"].(*string))
 			},
 			arguments: (*executionContext).field_Challenge_languages_args,
+		},
+		"input": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.Challenge)
+				return r.Challenge().Input(ctx, obj)
+			},
 		},
 		"history": {
 			Resolver: true,
@@ -1114,6 +1149,13 @@ var Objects = map[string]Object{
 				return r.City().Languages(ctx, obj, fc.Args["field"].(*string))
 			},
 			arguments: (*executionContext).field_City_languages_args,
+		},
+		"input": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.City)
+				return r.City().Input(ctx, obj)
+			},
 		},
 		"history": {
 			Resolver: true,
@@ -1464,6 +1506,13 @@ var Objects = map[string]Object{
 			},
 			arguments: (*executionContext).field_Deliverable_languages_args,
 		},
+		"input": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.Deliverable)
+				return r.Deliverable().Input(ctx, obj)
+			},
+		},
 		"history": {
 			Resolver: true,
 			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
@@ -1576,6 +1625,13 @@ var Objects = map[string]Object{
 				return r.Document().Languages(ctx, obj, fc.Args["field"].(*string))
 			},
 			arguments: (*executionContext).field_Document_languages_args,
+		},
+		"input": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.Document)
+				return r.Document().Input(ctx, obj)
+			},
 		},
 		"history": {
 			Resolver: true,
@@ -1748,6 +1804,13 @@ var Objects = map[string]Object{
 			},
 			arguments: (*executionContext).field_Frame_languages_args,
 		},
+		"input": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.Frame)
+				return r.Frame().Input(ctx, obj)
+			},
+		},
 		"history": {
 			Resolver: true,
 			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
@@ -1903,6 +1966,13 @@ var Objects = map[string]Object{
 			},
 			arguments: (*executionContext).field_GuidingQuestion_languages_args,
 		},
+		"input": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.GuidingQuestion)
+				return r.GuidingQuestion().Input(ctx, obj)
+			},
+		},
 		"history": {
 			Resolver: true,
 			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
@@ -2006,6 +2076,13 @@ var Objects = map[string]Object{
 				return r.KeyFactor().Languages(ctx, obj, fc.Args["field"].(*string))
 			},
 			arguments: (*executionContext).field_KeyFactor_languages_args,
+		},
+		"input": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.KeyFactor)
+				return r.KeyFactor().Input(ctx, obj)
+			},
 		},
 		"history": {
 			Resolver: true,
@@ -2173,6 +2250,13 @@ var Objects = map[string]Object{
 				return r.MentoringScheme().Languages(ctx, obj, fc.Args["field"].(*string))
 			},
 			arguments: (*executionContext).field_MentoringScheme_languages_args,
+		},
+		"input": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.MentoringScheme)
+				return r.MentoringScheme().Input(ctx, obj)
+			},
 		},
 		"history": {
 			Resolver: true,
@@ -3032,6 +3116,13 @@ var Objects = map[string]Object{
 			},
 			arguments: (*executionContext).field_OneStopShop_languages_args,
 		},
+		"input": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.OneStopShop)
+				return r.OneStopShop().Input(ctx, obj)
+			},
+		},
 		"history": {
 			Resolver: true,
 			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
@@ -3168,6 +3259,13 @@ var Objects = map[string]Object{
 				return r.Organisation().Languages(ctx, obj, fc.Args["field"].(*string))
 			},
 			arguments: (*executionContext).field_Organisation_languages_args,
+		},
+		"input": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.Organisation)
+				return r.Organisation().Input(ctx, obj)
+			},
 		},
 		"history": {
 			Resolver: true,
@@ -3373,6 +3471,13 @@ var Objects = map[string]Object{
 			},
 			arguments: (*executionContext).field_PlanStep_languages_args,
 		},
+		"input": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.PlanStep)
+				return r.PlanStep().Input(ctx, obj)
+			},
+		},
 		"history": {
 			Resolver: true,
 			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
@@ -3500,6 +3605,13 @@ var Objects = map[string]Object{
 				return r.Practice().Languages(ctx, obj, fc.Args["field"].(*string))
 			},
 			arguments: (*executionContext).field_Practice_languages_args,
+		},
+		"input": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.Practice)
+				return r.Practice().Input(ctx, obj)
+			},
 		},
 		"history": {
 			Resolver: true,
@@ -3848,6 +3960,13 @@ var Objects = map[string]Object{
 				return r.Project().Languages(ctx, obj, fc.Args["field"].(*string))
 			},
 			arguments: (*executionContext).field_Project_languages_args,
+		},
+		"input": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.Project)
+				return r.Project().Input(ctx, obj)
+			},
 		},
 		"history": {
 			Resolver: true,
@@ -4691,6 +4810,13 @@ var Objects = map[string]Object{
 			},
 			arguments: (*executionContext).field_Source_languages_args,
 		},
+		"input": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.Source)
+				return r.Source().Input(ctx, obj)
+			},
+		},
 		"history": {
 			Resolver: true,
 			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
@@ -4819,6 +4945,13 @@ var Objects = map[string]Object{
 				return r.Takeaway().Languages(ctx, obj, fc.Args["field"].(*string))
 			},
 			arguments: (*executionContext).field_Takeaway_languages_args,
+		},
+		"input": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.Takeaway)
+				return r.Takeaway().Input(ctx, obj)
+			},
 		},
 		"history": {
 			Resolver: true,
@@ -4956,6 +5089,13 @@ var Objects = map[string]Object{
 				return r.Territory().Languages(ctx, obj, fc.Args["field"].(*string))
 			},
 			arguments: (*executionContext).field_Territory_languages_args,
+		},
+		"input": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.Territory)
+				return r.Territory().Input(ctx, obj)
+			},
 		},
 		"history": {
 			Resolver: true,
@@ -5120,6 +5260,13 @@ var Objects = map[string]Object{
 				return r.Theme().Languages(ctx, obj, fc.Args["field"].(*string))
 			},
 			arguments: (*executionContext).field_Theme_languages_args,
+		},
+		"input": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.Theme)
+				return r.Theme().Input(ctx, obj)
+			},
 		},
 		"history": {
 			Resolver: true,
@@ -5318,6 +5465,13 @@ var Objects = map[string]Object{
 			},
 			arguments: (*executionContext).field_Toolkit_languages_args,
 		},
+		"input": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.Toolkit)
+				return r.Toolkit().Input(ctx, obj)
+			},
+		},
 		"history": {
 			Resolver: true,
 			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
@@ -5492,6 +5646,13 @@ var Objects = map[string]Object{
 				return r.Transfer().Languages(ctx, obj, fc.Args["field"].(*string))
 			},
 			arguments: (*executionContext).field_Transfer_languages_args,
+		},
+		"input": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.Transfer)
+				return r.Transfer().Input(ctx, obj)
+			},
 		},
 		"history": {
 			Resolver: true,
