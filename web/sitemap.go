@@ -31,7 +31,7 @@ type siteNode struct {
 func (s *Site) robots(w http.ResponseWriter, r *http.Request) {
 	p := s.newPage(r, "")
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	fmt.Fprintf(w, "User-agent: *\nDisallow: %ssearch\nDisallow: %sconsole\nSitemap: %s\n", s.Base, s.Base, p.public("sitemap.xml"))
+	fmt.Fprintf(w, "User-agent: *\nDisallow: %[1]ssearch\nDisallow: %[1]sconsole\nDisallow: %[1]ssign-in\nDisallow: %[1]spropose\nDisallow: %[1]s*/edit\nSitemap: %[2]s\n", s.Base, p.public("sitemap.xml"))
 }
 
 // sitemap answers a map of the maps, one for each type.

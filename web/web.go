@@ -14,12 +14,15 @@ import (
 	"github.com/klauspost/compress/gzhttp"
 
 	"github.com/praxis-kb/praxis/language"
+	"github.com/praxis-kb/praxis/web/form"
 )
 
 // API answers questions of the public contract.
 type API interface {
 	// Ask answers a query with its whole JSON answer.
 	Ask(ctx context.Context, query string, variables map[string]any) []byte
+	// Write runs a mutation by the account of the context, and answers likewise.
+	Write(ctx context.Context, mutation string, variables map[string]any) []byte
 }
 
 //go:embed pages/*.html pages/*.graphql assets/*
@@ -30,6 +33,7 @@ type Options struct {
 	Base    string // the path that all addresses begin with, such as /
 	Public  string // the address that people see, without a slash at its end; empty where it is not known
 	Contact string // how readers reach who runs it: an e-mail address, or that of a page; empty where it is not said
+	People  People // who may sign in and write; nil where pages are only read
 }
 
 // Site answers pages.
@@ -40,6 +44,7 @@ type Site struct {
 	mu        sync.Mutex
 	types     map[string]*entityType // by the first part of ids
 	from      *origin                // what the data set says of where it comes from
+	inputs    *form.Contract         // what forms are made from, once one was asked for
 	edition   string                 // of what pages load
 }
 
@@ -71,12 +76,13 @@ func New(api API, options Options) http.Handler {
 	mux.HandleFunc("GET /sitemap.xml", s.sitemap)
 	mux.HandleFunc("GET /sitemap/{file}", s.sitemapOf)
 	s.pictures(mux)
+	s.writing(mux)
 	mux.HandleFunc("GET /{type}", s.list)
 	mux.HandleFunc("GET /{type}/{slug}", s.entity)
 	mux.HandleFunc("GET /{type}/{slug}/history", s.history)
 	mux.HandleFunc("GET /{type}/{slug}/{field}", s.field)
 	all := s.assets() // have no language, and their addresses are no pages
-	all.Handle("/", s.inLanguage(mux))
+	all.Handle("/", s.inLanguage(s.sameSite(s.known(mux))))
 	return gzhttp.GzipHandler(secure(all))
 }
 
@@ -129,6 +135,11 @@ func (s *Site) ask(r *http.Request, question string, variables map[string]any, d
 }
 
 func (s *Site) askPlain(ctx context.Context, question string, variables map[string]any, data any) error {
+	return read(s.api.Ask(ctx, question, variables), data)
+}
+
+// read reads the data of an answer.
+func read(text []byte, data any) error {
 	answer := struct {
 		Data   any
 		Errors []struct {
@@ -136,7 +147,7 @@ func (s *Site) askPlain(ctx context.Context, question string, variables map[stri
 			Extensions struct{ Code string }
 		}
 	}{Data: data}
-	if err := json.Unmarshal(s.api.Ask(ctx, question, variables), &answer); err != nil {
+	if err := json.Unmarshal(text, &answer); err != nil {
 		return err
 	}
 	if len(answer.Errors) > 0 {

@@ -27,7 +27,7 @@ type started struct {
 	stop func() error
 }
 
-var address = regexp.MustCompile(`pages +(http://\S+)/\n`)
+var address = regexp.MustCompile(`pages +(https?://\S+)/\n`)
 
 // start runs `praxis serve` and reads from what it prints where it listens.
 func start(t *testing.T, args ...string) started {

@@ -161,11 +161,11 @@ func (p *program) whileServed(ctx context.Context, act func(root string) error) 
 // handler are all addresses, for whom each token stands for. Where nobody can write, tokens mean nothing.
 func (c *serveCommand) handler(st *store.Store, index *search.Index, api *graph.Server, people *desk.Desk, origin graph.Origin, base string) http.Handler {
 	pages := web.Options{Base: base, Public: strings.TrimSuffix(c.PublicURL, "/"), Contact: c.Contact}
-	all := routes(st, index, api, pages, c.Origins)
-	if origin == (graph.Origin{}) {
-		all = people.Known(all)
+	if origin != (graph.Origin{}) {
+		return logged(addressed(c.Proxies, routes(st, index, api, pages, c.Origins)))
 	}
-	return logged(addressed(c.Proxies, all))
+	pages.People = pagePeople{people}
+	return logged(addressed(c.Proxies, people.Known(routes(st, index, api, pages, c.Origins))))
 }
 
 // cache shares out what is kept in memory: two thirds to what all questions are answered from, a third to answers, which
