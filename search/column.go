@@ -19,6 +19,7 @@ type columns struct {
 	ranks      []uint8   // among the weights
 	own        lists     // as rows name them
 	values     lists     // with what they lie in; none where nothing is found here
+	where      *inverse  // the documents of each value
 	having     *sync.Map // for values that were asked for, the bitmaps of what has them
 }
 
@@ -111,7 +112,7 @@ func (c *columns) trim() {
 // spread gives the columns with their values as they are spread now.
 func (c *columns) spread(w *wholes) *columns {
 	spread := *c
-	spread.having = &sync.Map{}
+	spread.having, spread.where = &sync.Map{}, &inverse{}
 	spread.values = lists{from: make([]uint32, len(c.own.from)), all: make([]value, 0, len(c.own.all))}
 	for n := range c.own.from {
 		begin := len(spread.values.all)
@@ -131,7 +132,13 @@ func (c *columns) spread(w *wholes) *columns {
 
 // with are the documents that have a value. Most values are never asked for, and so their bitmaps are made when they are.
 func (c *columns) with(v value) *roaring.Bitmap {
-	return c.kept(v, func(values []value) bool { return slices.Contains(values, v) })
+	return c.kept(v, func(all *roaring.Bitmap) {
+		if len(c.values.from) >= worthInverting {
+			all.AddMany(c.where.of(&c.values, v))
+			return
+		}
+		c.values.each(all, func(values []value) bool { return slices.Contains(values, v) })
+	})
 }
 
 // withAny are the documents that have any of some values.
@@ -148,19 +155,17 @@ func (c *columns) withAny(values []value) *roaring.Bitmap {
 
 // shown are the documents that are no mere rows.
 func (c *columns) shown() *roaring.Bitmap {
-	return c.kept(nil, func(values []value) bool { return len(values) > 0 })
+	return c.kept(nil, func(all *roaring.Bitmap) {
+		c.values.each(all, func(values []value) bool { return len(values) > 0 })
+	})
 }
 
-func (c *columns) kept(key any, fits func([]value) bool) *roaring.Bitmap {
+func (c *columns) kept(key any, fill func(*roaring.Bitmap)) *roaring.Bitmap {
 	if kept, ok := c.having.Load(key); ok {
 		return kept.(*roaring.Bitmap)
 	}
 	all := roaring.New()
-	for n := range uint32(len(c.values.from)) {
-		if fits(c.values.at(n)) {
-			all.Add(n)
-		}
-	}
+	fill(all)
 	all.RunOptimize()
 	c.having.Store(key, all)
 	return all

@@ -105,19 +105,3 @@ func (vs *values) list() [facetCount][]string {
 	defer vs.mu.RUnlock()
 	return vs.texts
 }
-
-// set is a set of values of one facet.
-type set []uint64
-
-func (s *set) add(v value) {
-	at := int(v.ordinal() / 64)
-	for len(*s) <= at {
-		*s = append(*s, 0)
-	}
-	(*s)[at] |= 1 << (v.ordinal() % 64)
-}
-
-func (s set) has(v value) bool {
-	at := int(v.ordinal() / 64)
-	return at < len(s) && s[at]&(1<<(v.ordinal()%64)) != 0
-}
