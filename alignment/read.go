@@ -115,6 +115,7 @@ func (t *Table) line(number int, columns, cells []string) {
 	case relation == takeAway:
 		e.Op = kb.EditUnlink
 	case !kb.AlignmentRelation(relation).IsValid():
+		e.Op = "" // it cannot be tried
 		t.wrong(len(t.Edits), relationColumn, "%q is no relation: write one of %v, or %s to take the alignment away", relation, kb.AllAlignmentRelation, takeAway)
 	default:
 		e.Link = endOf(line)
