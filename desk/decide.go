@@ -63,7 +63,7 @@ func (d *Desk) Accept(ctx context.Context, id string) (*Outcome, error) {
 	if _, err := d.db.ExecContext(ctx, "UPDATE proposal SET by = ?, decided = ? WHERE number = ? AND state = 'OPEN'", actor.Name, written(d.now()), p.ID); err != nil {
 		return nil, err
 	}
-	outcome, err := d.commit(ctx, kb.ChangeSet{Author: p.Author, Message: p.Message, Origin: keyOf(p), Key: keyOf(p), Asked: asked(p)}, edits)
+	outcome, err := d.commit(ctx, kb.ChangeSet{Author: p.Author, Message: p.Message, Origin: keyOf(p), Key: keyOf(p), Asked: asked(p)}, edits, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -25,6 +25,8 @@ type draft struct {
 	order    []string // the ids that were edited, in their order
 	added    []added
 	problems kb.Problems
+	looked   map[string]bool // the ids that were looked at
+	wide     bool            // what comes out hangs on more than these
 	err      error
 }
 
@@ -47,7 +49,7 @@ const none = -1
 
 // newDraft works edits out. What is wrong with them stands in problems, whose Change is the edit's place.
 func newDraft(ctx context.Context, s *store.Store, edits []kb.Edit) (*draft, error) {
-	d := &draft{ctx: ctx, store: s, schema: s.Schema(), entities: map[string]*drafted{}}
+	d := &draft{ctx: ctx, store: s, schema: s.Schema(), entities: map[string]*drafted{}, looked: map[string]bool{}}
 	for i := range edits {
 		d.edit = i
 		d.one(&edits[i])
@@ -100,7 +102,7 @@ func (d *draft) get(id, path string) *drafted {
 	if e := d.entities[id]; e != nil {
 		return e
 	}
-	now, err := d.store.Entity(d.ctx, id)
+	now, err := d.entity(id)
 	if err != nil || now == nil {
 		d.err = err
 		d.wrong(id, path, kb.NotFound, "there is no %q", id)
@@ -129,7 +131,7 @@ func (d *draft) write(e *drafted, expected *int) {
 }
 
 func (d *draft) create(e *kb.Edit) {
-	if now, err := d.store.Entity(d.ctx, e.ID); err != nil || now != nil || d.entities[e.ID] != nil {
+	if now, err := d.entity(e.ID); err != nil || now != nil || d.entities[e.ID] != nil {
 		d.err = err
 		d.wrong(e.ID, "id", kb.Conflict, "there is a %q already: choose another id, or update that one", e.ID)
 		return
@@ -264,7 +266,7 @@ func (d *draft) hide(e *kb.Edit, op kb.Op) {
 
 // present is the id that an id leads to; one that leads nowhere is given back, to be refused later.
 func (d *draft) present(id string) string {
-	now, err := d.store.Entity(d.ctx, id)
+	now, err := d.entity(id)
 	if d.err = cmp.Or(d.err, err); now == nil {
 		return id
 	}

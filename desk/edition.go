@@ -51,7 +51,7 @@ func (d *draft) bodyOf(id string) map[string]any {
 	if e := d.entities[id]; e != nil {
 		return e.body
 	}
-	now, err := d.store.Entity(d.ctx, id)
+	now, err := d.entity(id)
 	if err != nil || now == nil {
 		d.err = err
 		return nil

@@ -92,7 +92,7 @@ func (d *draft) hidden() {
 		if c.Op != kb.Join || d.err != nil {
 			continue
 		}
-		to, err := d.store.Entity(d.ctx, c.To)
+		to, err := d.entity(c.To)
 		if d.err = err; to == nil || to.Meta().ArchivedAt == nil || d.restores(c.To) || !d.isNew(c) {
 			continue
 		}

@@ -23,6 +23,7 @@ func (d *draft) merge(e *kb.Edit) {
 	}
 	unite(into.body, old.body)
 	d.write(into, nil)
+	d.wide = true // others may come to name it
 	out, in, err := d.store.Joins(d.ctx, old.now)
 	if d.err = err; err != nil {
 		return

@@ -27,6 +27,7 @@ func (d *Desk) propose(ctx context.Context, actor Actor, s Submission) (*Outcome
 			return &Outcome{Proposal: p, Repeated: true}, err
 		}
 	}
+	begun := d.store.Sequence()
 	dr, problems, err := d.rehearse(ctx, kb.ChangeSet{Author: actor.Name, Message: s.Message}, s.Edits)
 	if err != nil {
 		return nil, err
@@ -39,9 +40,14 @@ func (d *Desk) propose(ctx context.Context, actor Actor, s Submission) (*Outcome
 	if err != nil {
 		return nil, err
 	}
+	d.deciding.Lock()
+	defer d.deciding.Unlock()
+	if p, err := d.repeated(ctx, key, asked); p != nil || err != nil {
+		return &Outcome{Proposal: p, Repeated: true}, err // at the same moment
+	}
 	var number int64
 	err = d.db.QueryRowContext(ctx, "INSERT INTO proposal (author, message, created, base, edits, key, asked) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING number",
-		actor.Name, s.Message, written(d.now()), d.store.Sequence(), string(edits), key, asked).Scan(&number)
+		actor.Name, s.Message, written(d.now()), begun, string(edits), key, asked).Scan(&number)
 	if err != nil {
 		return nil, err
 	}

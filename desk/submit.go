@@ -36,15 +36,13 @@ func (d *Desk) Submit(ctx context.Context, s Submission) (*Outcome, error) {
 	if err := actor.May(Propose); err != nil {
 		return nil, err
 	}
-	if n := len(s.Edits); n == 0 || n > MaxEdits {
+	if n := len(s.Edits); n == 0 && len(s.Faults) == 0 || n > MaxEdits {
 		return nil, kb.Errorf(kb.Invalid, "there are %d changes: send 1 to %d at once; collections come in by `praxis import`", n, MaxEdits)
 	}
 	if len(s.Faults) > 0 {
 		_, problems, err := d.rehearse(ctx, kb.ChangeSet{Author: actor.Name, Message: s.Message}, s.Edits)
 		return &Outcome{Problems: append(s.Faults, problems...)}, err
 	}
-	d.deciding.Lock()
-	defer d.deciding.Unlock()
 	if s.DryRun {
 		return d.tried(ctx, kb.ChangeSet{Author: actor.Name, Message: s.Message}, s.Edits)
 	}
@@ -59,7 +57,19 @@ func (d *Desk) Submit(ctx context.Context, s Submission) (*Outcome, error) {
 	if s.Key != "" {
 		cs.Key = actor.Name + "\x00" + s.Key // the keys of one account say nothing of another's
 	}
-	return d.commit(ctx, cs, s.Edits)
+	begun := d.store.Sequence()
+	dr, err := newDraft(ctx, d.store, s.Edits)
+	if err != nil {
+		return nil, err
+	}
+	d.deciding.Lock()
+	defer d.deciding.Unlock()
+	if holds, err := d.holds(ctx, dr, begun); err != nil {
+		return nil, err
+	} else if !holds {
+		dr = nil
+	}
+	return d.commit(ctx, cs, s.Edits, dr)
 }
 
 // tried is what would be in the way of edits, of which nothing is kept.
@@ -72,15 +82,17 @@ func (d *Desk) tried(ctx context.Context, cs kb.ChangeSet, edits []kb.Edit) (*Ou
 	return &Outcome{Problems: problems, Conflicts: conflicts, IDs: dr.order}, err
 }
 
-// commit works edits out against what stands and commits them. Nobody else writes meanwhile, so that edits that name no
-// revision are never in each other's way.
-func (d *Desk) commit(ctx context.Context, cs kb.ChangeSet, edits []kb.Edit) (*Outcome, error) {
+// commit commits edits as they were worked out, or works them out against what stands. Nobody else writes meanwhile, so
+// that edits that name no revision are never in each other's way.
+func (d *Desk) commit(ctx context.Context, cs kb.ChangeSet, edits []kb.Edit, dr *draft) (*Outcome, error) {
 	if sequence, repeated, err := d.store.Repeated(ctx, cs.Key, cs.Asked); repeated || err != nil {
 		return &Outcome{Sequence: sequence, Repeated: true, IDs: idsOf(edits)}, err
 	}
-	dr, err := newDraft(ctx, d.store, edits)
-	if err != nil {
-		return nil, err
+	var err error
+	if dr == nil {
+		if dr, err = newDraft(ctx, d.store, edits); err != nil {
+			return nil, err
+		}
 	}
 	dr.guard()
 	cs.Time, cs.Changes = d.now(), dr.changes
