@@ -1,5 +1,5 @@
 // Package linkcheck asks the addresses that the graph names whether they still answer, and keeps which of them do not.
-// It is the one part of praxis that speaks to other hosts, and only when it is told to.
+// It speaks to whatever hosts these are, and only when it is told to.
 package linkcheck
 
 import (

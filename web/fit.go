@@ -122,16 +122,6 @@ func (p *Page) choices(list string, selected []string) []Choice {
 	return all
 }
 
-// Shortlisted is the query of the brief of this page with one more practice.
-func (p *Page) Shortlisted(id any) string {
-	values := p.request.URL.Query()
-	next := url.Values{"p": chosen(append(slices.Clone(values["p"]), p.Slug(id)))}
-	if city := values.Get("city"); city != "" {
-		next.Set("city", city)
-	}
-	return next.Encode()
-}
-
 // Group is a group of boxes to tick, open where one is ticked.
 func (p *Page) Group(key, name string, values []Choice) Nested {
 	f := Facet{Name: name, Label: p.T(key), Values: values}

@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strings"
 )
 
 // maxShortlist is how many practices stand side by side: as many as a printed page has room for.
@@ -76,7 +75,7 @@ func (p *Page) shortlist(values url.Values, slugs []string) *Shortlist {
 			continue
 		}
 		list.Practices = append(list.Practices, Listed{
-			Node: node, Match: p.match(node), Unknown: p.unknown(node), Without: p.without(values, slugs, i),
+			Node: node, Match: p.match(node), Unknown: p.unknown(node), Without: p.without(slugs, i),
 		})
 	}
 	for _, one := range nodes(p.Data["practices"]) {
@@ -92,12 +91,8 @@ func (p *Page) shortlist(values url.Values, slugs []string) *Shortlist {
 }
 
 // without is the address of the page without one of its practices.
-func (p *Page) without(values url.Values, slugs []string, at int) string {
-	next := url.Values{"p": slices.Delete(slices.Clone(slugs), at, at+1)}
-	if city := values.Get("city"); city != "" {
-		next.Set("city", city)
-	}
-	return p.Path(strings.TrimPrefix(p.request.URL.Path, "/")) + "?" + next.Encode()
+func (p *Page) without(slugs []string, at int) string {
+	return p.naming(p.Name, slices.Delete(slices.Clone(slugs), at, at+1))
 }
 
 // match is how a practice fits the city of the page; nothing where it is no match.
@@ -135,8 +130,21 @@ func (p *Page) unknown(practice map[string]any) []string {
 	return all
 }
 
-// Shared is the query of the address of the shortlist, for the other page that shows it.
-func (p *Page) Shared() string {
-	values := p.request.URL.Query()
-	return url.Values{"p": chosen(values["p"])}.Encode()
+// Shortlisted is the address of the brief with one more practice than this page names.
+func (p *Page) Shortlisted(id any) string {
+	return p.naming("brief", chosen(append(p.request.URL.Query()["p"], p.Slug(id))))
+}
+
+// Shared is the address of another page that shows the same shortlist.
+func (p *Page) Shared(page string) string {
+	return p.naming(page, chosen(p.request.URL.Query()["p"]))
+}
+
+// naming is the address of a page about practices, for the city of this one.
+func (p *Page) naming(page string, slugs []string) string {
+	next := url.Values{"p": slugs}
+	if city := p.request.URL.Query().Get("city"); city != "" {
+		next.Set("city", city)
+	}
+	return p.Path(page) + "?" + next.Encode()
 }

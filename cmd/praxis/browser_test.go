@@ -41,6 +41,7 @@ func TestBrowser(t *testing.T) {
 	b := openBrowser(t)
 	for name, test := range map[string]func(*testing.T, *tab){
 		"an officer finds a practice":            officer,
+		"an officer takes a brief along":         takesBrief,
 		"a researcher takes a page's question":   researcher,
 		"an author looks for gaps":               author,
 		"search by keyboard alone":               keyboardOnly,

@@ -34,6 +34,21 @@ func officer(t *testing.T, b *tab) {
 	b.is(`location.pathname`, "/city/jelgava")
 }
 
+// takesBrief goes from the first screen to what fits the officer's city, with reasons and cautions, and to a brief of it.
+func takesBrief(t *testing.T, b *tab) {
+	b.open("/")
+	b.do(chromedp.SetValue("#mine", "capaci", chromedp.ByQuery))
+	b.click(".door button")
+	b.is(`location.search`, "?city=capaci")
+	b.is(`document.querySelectorAll(".reasons li").length > 10 && document.querySelectorAll(".caution").length > 0`, "true")
+	practice := b.read(`document.querySelector(".results h3 a").textContent`)
+	b.click(`.results a[href*="/brief?"]`)
+	b.is(`document.querySelector(".sheet h2 a").textContent`, practice)
+	b.is(`document.querySelectorAll(".sheet .reasons li").length > 0`, "true")
+	b.click(`a[href*="/compare?"]`)
+	b.is(`document.querySelectorAll(".compare thead th a").length > 0`, "true")
+}
+
 func researcher(t *testing.T, b *tab) {
 	consoleIsBuilt(t)
 	b.open("/practice/maison-des-femmes")
@@ -47,6 +62,7 @@ func researcher(t *testing.T, b *tab) {
 func author(t *testing.T, b *tab) {
 	b.open("/benchmark")
 	b.click(`a[href="/benchmark/city-for-all"]`)
+	b.is(`document.querySelectorAll(".matrix tbody tr").length > 5 && document.querySelectorAll(".matrix td .quiet").length > 0`, "true")
 	b.click(`main a[href^="/practice/"]`)
 	b.is(`location.pathname.startsWith("/practice/")`, "true")
 	b.open("/toolkit")
