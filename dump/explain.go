@@ -2,8 +2,10 @@ package dump
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"net/http"
+	"time"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -15,7 +17,7 @@ import (
 // Licence is that of the data that we write. Sources keep their own.
 const Licence = "https://creativecommons.org/licenses/by/4.0/"
 
-// explanation is what explains dumps. It follows from the declaration, and so is the same in every state.
+// explanation is what explains dumps. Most follow from the declaration, and are the same in every state.
 type explanation struct {
 	file, media, about string
 	write              func(s *Site, r *http.Request, out io.Writer) error
@@ -35,6 +37,7 @@ func init() { // the index lists all of them, itself too
 		{"context.jsonld", "application/ld+json", "The context that the JSON-LD dump begins with.", func(s *Site, r *http.Request, out io.Writer) error {
 			return exchange.WriteContext(out, s.Store.Schema(), s.Root(r))
 		}},
+		{"catalogue.ttl", "text/turtle", "The data set and its dumps after DCAT-AP, for harvesters of open data.", (*Site).catalogue},
 		{"vocabulary.ttl", "text/turtle", "Our own names in RDF, how they stand to those of others, and all statuses and kinds as SKOS concepts with labels in nine languages.", func(s *Site, _ *http.Request, out io.Writer) error {
 			return rdf.WriteVocabulary(out, s.Store.Schema())
 		}},
@@ -81,6 +84,22 @@ func (s *Site) index(r *http.Request, out io.Writer) error {
 		list.Explanations = append(list.Explanations, indexEntry{"", root + e.file, e.media, e.about})
 	}
 	return indented(out, list)
+}
+
+// catalogue tells harvesters of the data set as it stands.
+func (s *Site) catalogue(r *http.Request, out io.Writer) error {
+	counts, err := s.Store.Counts(r.Context())
+	if err != nil {
+		return err
+	}
+	c := rdf.Catalogue{Base: s.Root(r), Dataset: s.Root(r) + "#dataset", Version: fmt.Sprint(s.Store.Sequence()), Licence: Licence}
+	if counts.UpdatedAt != nil {
+		c.Modified = counts.UpdatedAt.UTC().Format(time.DateOnly)
+	}
+	for _, f := range Formats {
+		c.Files = append(c.Files, rdf.Distribution{Address: c.Base + "dump/" + f.File, Media: f.Media, Title: f.About})
+	}
+	return rdf.WriteCatalogue(out, s.Store.Schema(), c)
 }
 
 func indented(out io.Writer, value any) error {

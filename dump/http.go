@@ -17,11 +17,15 @@ import (
 	"github.com/praxis-kb/praxis/store"
 )
 
-// atOnce is how many dumps are written at once: each takes a processor for seconds, which those who ask questions need too.
-const atOnce = 2
+// atOnce is how many dumps are written at once: each takes a processor for seconds, which those who ask questions need
+// too, and waits for a reader who is slow. Whoever comes then waits for a turn.
+const (
+	atOnce   = 4
+	waitTurn = 20 * time.Second
+)
 
-// patience is how long a reader may take over a part of a dump; the whole may take as long as it does.
-const patience = 30 * time.Second
+// patience is how long a reader may take over a quarter of a megabyte; the whole may take as long as it does.
+const patience = 15 * time.Second
 
 // Site answers the addresses below /dump/.
 type Site struct {
@@ -122,12 +126,14 @@ func (s *Site) dump(w http.ResponseWriter, r *http.Request, f Format) error {
 	if s.known(w, r, f.Media, fmt.Sprintf("%d-%s", sequence, s.mark(f.File, o.Base, filter.Values().Encode()))) {
 		return nil
 	}
+	turn, cancel := context.WithTimeout(r.Context(), waitTurn)
+	defer cancel()
 	select {
 	case s.slots <- struct{}{}:
 		defer func() { <-s.slots }()
-	default:
-		h.Set("Retry-After", "10")
-		return kb.Errorf(kb.Unavailable, "others are taking dumps just now: try again in ten seconds")
+	case <-turn.Done():
+		h.Set("Retry-After", "60")
+		return kb.Errorf(kb.Unavailable, "others are taking dumps just now: try again in a minute")
 	}
 	return s.send(w, r.Context(), f.Name, from, o)
 }

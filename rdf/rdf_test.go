@@ -66,3 +66,46 @@ func TestDescribe(t *testing.T) {
 	}
 	golden(t, "told.nt", all.String())
 }
+
+// TestCatalogue writes the catalogue of a release with a file of known size and hash, and one of neither.
+func TestCatalogue(t *testing.T) {
+	var out strings.Builder
+	err := rdf.WriteCatalogue(&out, declared, rdf.Catalogue{
+		Base: "https://praxis.example/", Dataset: "https://praxis.example/release/2026", Version: "2026", Modified: "2026-11-22", Licence: "https://creativecommons.org/licenses/by/4.0/",
+		Files: []rdf.Distribution{
+			{Address: "https://praxis.example/dump/praxis.nt", Media: "application/n-triples", Title: "N-Triples"},
+			{Address: "https://praxis.example/dump/praxis.db", Media: "application/vnd.sqlite3", Title: "SQLite", Bytes: 12, SHA256: "00ff"},
+		}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, wanted := range []string{
+		"dcat:dataset <https://praxis.example/release/2026>", `dct:modified "2026-11-22"^^xsd:date`, `dcat:version "2026"`,
+		"language/LAV>", "dcat:downloadURL <https://praxis.example/dump/praxis.nt>", "media-types/application/n-triples>",
+		`dcat:byteSize "12"^^xsd:nonNegativeInteger`, `spdx:checksumValue "00ff"^^xsd:hexBinary`,
+	} {
+		if strings.Count(out.String(), wanted) != 1 {
+			t.Errorf("it does not say %s once", wanted)
+		}
+	}
+}
+
+// TestTheVocabularyNamesWhatIsWritten looks for our own names, how they stand to those of others, and labels.
+func TestTheVocabularyNamesWhatIsWritten(t *testing.T) {
+	var out strings.Builder
+	if err := rdf.WriteVocabulary(&out, declared); err != nil {
+		t.Fatal(err)
+	}
+	for _, wanted := range []string{
+		"praxis:Benchmark\n  a owl:Class", "rdfs:subClassOf cv:ReferenceFramework, prov:Entity", "<urn:praxis:PracticeStatus/RUNNING>\n  a skos:Concept",
+		"<urn:praxis:ConceptScheme/THEME>\n  a skos:ConceptScheme", "<urn:praxis:Channel/APP>\n  a skos:Concept, cv:Channel", "praxis:howItWorks\n  a rdf:Property",
+		`skos:notation "RUNNING"`, `"Läuft"@de`,
+	} {
+		if !strings.Contains(out.String(), wanted) {
+			t.Errorf("it does not say %s", wanted)
+		}
+	}
+	if strings.Contains(out.String(), "praxis:name\n") || strings.Contains(out.String(), "ChangeAction") {
+		t.Error("it explains what others name, or what the API alone speaks of")
+	}
+}
