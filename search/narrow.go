@@ -2,15 +2,18 @@ package search
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/blevesearch/bleve/v2/search/query"
 
 	"github.com/praxis-kb/praxis/kb"
 )
 
 // narrow makes the filters of a question: those of the call, and those that stand in it as field:value.
-func (x *Index) narrow(v *view, q question, ask Ask) (*filter, error) {
+func (x *Index) narrow(ctx context.Context, v *view, q question, ask Ask) (*filter, error) {
 	f := &filter{}
 	for i, name := range facetNames {
 		if texts := ask.Filter[name]; len(texts) > 0 {
@@ -25,7 +28,7 @@ func (x *Index) narrow(v *view, q question, ask Ask) (*filter, error) {
 			continue
 		}
 		which := askable[c.field]
-		texts, err := x.meant(v, which, c.value)
+		texts, err := x.meant(ctx, v, which, c.value)
 		if err != nil {
 			return nil, err
 		}
@@ -78,7 +81,7 @@ func years(from, until int) []string {
 }
 
 // meant are the values of a facet that somebody means: an id, a value, or a name in any language.
-func (x *Index) meant(v *view, f facet, written string) ([]string, error) {
+func (x *Index) meant(ctx context.Context, v *view, f facet, written string) ([]string, error) {
 	switch f {
 	case byType:
 		path := strings.TrimSuffix(strings.ToLower(strings.ReplaceAll(written, "_", "-")), "s")
@@ -96,7 +99,49 @@ func (x *Index) meant(v *view, f facet, written string) ([]string, error) {
 	if id, err := v.reader.InternalID(written); err != nil || id != nil {
 		return []string{written}, err
 	}
-	return x.namedSo(v, f, foldedWords(written))
+	ids, err := x.namedSo(v, f, foldedWords(written))
+	if len(ids) > 0 || err != nil {
+		return ids, err
+	}
+	return x.namedPartly(ctx, v, f, foldedWords(written))
+}
+
+// namedPartly are the ids of the type of a facet whose names have all of the words: who asks for a benchmark seldom knows
+// all that it is called.
+func (x *Index) namedPartly(ctx context.Context, v *view, f facet, words []string) ([]string, error) {
+	typ, known := x.values.find(byType, ends[f])
+	stems, all := forms{}, []query.Query{}
+	for _, word := range words {
+		var either []query.Query
+		for _, stem := range stems.stems(word) {
+			either = append(either, term(inNames, stem, 1))
+		}
+		if !stopWords[word] {
+			all = append(all, anyOf(either))
+		}
+	}
+	if !known || len(all) == 0 {
+		return nil, nil
+	}
+	every := query.NewDisjunctionQuery(all)
+	every.SetMin(float64(len(all)))
+	m, err := newMatching(ctx, v, x.mapping).of(every)
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for i, s := range v.segments {
+		found, err := m.in(i)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range found.ToArray() {
+			if slices.Contains(s.values.at(n), typ) {
+				ids = append(ids, s.ids.at(n))
+			}
+		}
+	}
+	return ids, nil
 }
 
 // ends are the types that the values of a facet have.

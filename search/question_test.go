@@ -23,6 +23,8 @@ func TestQuestions(t *testing.T) {
 		"a field by name":    {"language learning type:practice city:Schaerbeek", "practice/camim", "practice/tutti-capaci", false},
 		"a country in Greek": {"country:Βέλγιο type:practice", "practice/bapa-bxl", "practice/tutti-capaci", false},
 		"a wider theme":      {`theme:"education and training" type:practice`, "practice/maison-d-immersion", "practice/maison-des-femmes", false},
+		"a part of a name":   {`benchmark:"city for all" type:practice`, "practice/mechelen-positive-narrative", "practice/camim", false},
+		"of a challenge":     {`challenge:"little contact" type:practice`, "practice/buddies-with-refugees", "practice/milma", false},
 		"no field":           {"-type:source status:PLANNED", "practice/womens-centre-saint-jean", "practice/bapa-bxl", false},
 		"a misspelling":      {"Mechelin buddies", "practice/buddies-with-refugees", "", false},
 		"accents left out":   {"skerbeka", "", "", false},

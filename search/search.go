@@ -107,7 +107,7 @@ const enough = 5
 
 // find asks for most of the words, and then for fewer of them until enough is found.
 func (x *Index) find(ctx context.Context, v *view, q question, ask Ask, after place) (*Result, error) {
-	fits, err := x.narrow(v, q, ask)
+	fits, err := x.narrow(ctx, v, q, ask)
 	if err != nil {
 		return nil, err
 	}
