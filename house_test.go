@@ -27,6 +27,7 @@ var mayImport = map[string][]string{
 	"desk":            {"kb", "kb/schema", "store"},
 	"linkcheck":       {"kb", "kb/schema", "store"},
 	"language":        {},
+	"mirror":          {"kb", "kb/schema", "store"},
 	"layout":          {},
 	"network":         {},
 	"graph":           {"alignment", "citing", "desk", "graph/generated", "kb", "kb/schema", "language", "layout", "match", "network", "search", "store"},
@@ -36,7 +37,7 @@ var mayImport = map[string][]string{
 	"web/picture":     {},
 	"internal/gen":    {"kb/schema"},
 	"bench":           {"", "desk", "graph", "kb", "kb/schema", "search", "store"},
-	"cmd/praxis":      {"", "alignment", "desk", "dump", "exchange", "graph", "kb", "kb/schema", "linkcheck", "search", "seed", "store", "web"},
+	"cmd/praxis":      {"", "alignment", "desk", "dump", "exchange", "graph", "kb", "kb/schema", "mirror", "linkcheck", "search", "seed", "store", "web"},
 }
 
 func TestTheHouseStands(t *testing.T) {

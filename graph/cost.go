@@ -21,7 +21,7 @@ const (
 	linksOfNode   = 4
 	pathsOfAnswer = 5
 	nodesOfPath   = 7
-	costOfTable   = 3_000  // a coverage looks at all alignments of a benchmark, and so does each grouping of it
+	costOfTable   = 3_000  // a coverage looks at all alignments of a benchmark, as each grouping of it does, and a diff at a part of the log
 	costOfLayout  = 50_000 // a layout answers columns of up to 25,000 values, which are cheap one by one
 	manyItems     = 1_000_000_000
 	maxSchemaCost = 1_500_000 // introspection is read from memory: clients ask for the whole schema, and once

@@ -2467,6 +2467,14 @@ func newEntityConnection(l *pageOf[kb.Entity]) (*kb.EntityConnection, error) {
 	return &kb.EntityConnection{Page: l.Page, Edges: edges, PageInfo: l.Info}, nil
 }
 
+func newEntityDifferenceConnection(l *pageOf[*kb.EntityDifference]) (*kb.EntityDifferenceConnection, error) {
+	edges := make([]*kb.EntityDifferenceEdge, len(l.Edges))
+	for i, e := range l.Edges {
+		edges[i] = &kb.EntityDifferenceEdge{Cursor: e.Cursor, Node: e.Node}
+	}
+	return &kb.EntityDifferenceConnection{Page: l.Page, Edges: edges, PageInfo: l.Info}, nil
+}
+
 func newEntityRemarkConnection(l *pageOf[kb.Entity]) (*kb.EntityRemarkConnection, error) {
 	edges := make([]*kb.EntityRemarkEdge, len(l.Edges))
 	for i, e := range l.Edges {

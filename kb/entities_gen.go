@@ -298,6 +298,15 @@ func (c *EntityConnection) Nodes() []Entity {
 }
 
 // Nodes are the things on the page, without their edges.
+func (c *EntityDifferenceConnection) Nodes() []*EntityDifference {
+	nodes := make([]*EntityDifference, len(c.Edges))
+	for i, e := range c.Edges {
+		nodes[i] = e.Node
+	}
+	return nodes
+}
+
+// Nodes are the things on the page, without their edges.
 func (c *EntityRemarkConnection) Nodes() []Entity {
 	nodes := make([]Entity, len(c.Edges))
 	for i, e := range c.Edges {

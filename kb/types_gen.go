@@ -1042,6 +1042,37 @@ type EntityCount struct {
 	Count int `json:"count"`
 }
 
+// How an entity differs between two change sets.
+type EntityDifference struct {
+	// Whether it came, went (which is to be archived) or changed.
+	Kind DifferenceKind `json:"kind"`
+	// Its id.
+	ID string `json:"id"`
+	// The entity as of the later change set; as of the earlier one where it went.
+	Entity Entity `json:"entity"`
+	// Its fields that differ, with what was there before and after.
+	Fields []*FieldChange `json:"fields"`
+	// The links from it that differ.
+	Links []*LinkDifference `json:"links"`
+}
+
+// A page of a list.
+type EntityDifferenceConnection struct {
+	// The page's edges: each thing with its place in the list.
+	Edges []*EntityDifferenceEdge `json:"edges"`
+	// Where the page stands in the list.
+	PageInfo *PageInfo `json:"pageInfo"`
+	Page     `json:"-"`
+}
+
+// One place in a list.
+type EntityDifferenceEdge struct {
+	// Where it stands: what after and before take.
+	Cursor Cursor `json:"cursor"`
+	// The thing itself.
+	Node *EntityDifference `json:"node"`
+}
+
 // One place in a list.
 type EntityEdge struct {
 	// Where it stands: what after and before take.
@@ -1353,6 +1384,20 @@ type KindDegree struct {
 	In int `json:"in"`
 	// How many lead from it.
 	Out int `json:"out"`
+}
+
+// How a link differs between two change sets.
+type LinkDifference struct {
+	// Whether it came, went or carries something else.
+	Kind DifferenceKind `json:"kind"`
+	// The id of the link.
+	ID string `json:"id"`
+	// Its kind.
+	LinkKind string `json:"linkKind"`
+	// The id of the entity where it ends.
+	To string `json:"to"`
+	// What it carries that differs: properties, position, citations. Empty for what came or went.
+	Fields []*FieldChange `json:"fields"`
 }
 
 // A kind of link between two types.
@@ -4165,7 +4210,7 @@ func (e DeliverableOrderField) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
-// How a section or something shown in it differs between two editions.
+// How something differs between two states.
 type DifferenceKind string
 
 const (

@@ -33,6 +33,9 @@ func (s *Store) Commit(ctx context.Context, cs kb.ChangeSet) (Receipt, error) {
 
 // commit commits, or rehearses it and keeps nothing.
 func (s *Store) commit(ctx context.Context, cs kb.ChangeSet, stays bool) (Receipt, error) {
+	if err := s.mayWrite(); err != nil {
+		return Receipt{}, err
+	}
 	problems := kb.Check(s.schema, &cs)
 	if whole(problems) {
 		return Receipt{}, problems.Err()

@@ -33,7 +33,7 @@ type Redacted struct {
 // Redact changes the log, as nothing else does. It leaves who did it, when and why, and a hash of each line that it
 // changed, and wipes what stood there from the file. Errors are Invalid or NotFound.
 func (s *Store) Redact(ctx context.Context, r Redaction) (done Redacted, err error) {
-	if err := r.check(); err != nil {
+	if err := first(s.mayWrite(), r.check()); err != nil {
 		return done, err
 	}
 	if _, err := s.write.ExecContext(ctx, "PRAGMA secure_delete = ON"); err != nil {

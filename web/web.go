@@ -65,6 +65,7 @@ func New(api API, options Options) http.Handler {
 	mux.HandleFunc("GET /fit", s.fit)
 	mux.HandleFunc("GET /theme", s.page("themes", nothing))
 	mux.HandleFunc("GET /about", s.page("about", nothing))
+	mux.HandleFunc("GET /diff", s.diff)
 	mux.HandleFunc("GET /data", s.data(""))
 	for _, ending := range dataForms {
 		mux.HandleFunc("GET /data."+ending, s.data(ending))

@@ -9,6 +9,7 @@
 //	praxis align FILE                bring in a table of alignments, as CSV
 //	praxis check-links               ask the addresses that the graph names, and keep which do not answer
 //	praxis log                       list the change sets
+//	praxis mirror URL                keep a copy that follows another server
 //	praxis verify                    replay the log and compare it with the state
 //	praxis redact                    blank a text for law or privacy, in the history too
 //	praxis toolkit html|md|pdf SLUG  write a toolkit, to read or to print
@@ -47,6 +48,7 @@ type program struct {
 	Align      alignCommand      `cmd:"" help:"Align practices with key factors as a CSV table says, in one change set. The server must be stopped."`
 	CheckLinks checkLinksCommand `cmd:"" help:"Ask the addresses that sources, documents and sites name whether they answer, and keep as observations those that do not. The server must be stopped."`
 	Log        logCommand        `cmd:"" help:"List the change sets, newest first."`
+	Mirror     mirrorCommand     `cmd:"" help:"Keep a read-only copy that follows another server: each change set is replayed, and held to its hash. What was cut off goes on where it ended. Then serve it."`
 	Verify     verifyCommand     `cmd:"" help:"Replay the log into a fresh database and compare the state. A server may be running."`
 	Redact     redactCommand     `cmd:"" help:"Blank a text for law or privacy, in what stands and in the history. The server must be stopped."`
 	Toolkit    toolkitCommand    `cmd:"" help:"Write a toolkit as HTML, Markdown or PDF."`

@@ -20,6 +20,7 @@ import (
 	"github.com/praxis-kb/praxis/graph"
 	"github.com/praxis-kb/praxis/kb"
 	"github.com/praxis-kb/praxis/kb/schema"
+	"github.com/praxis-kb/praxis/mirror"
 	"github.com/praxis-kb/praxis/search"
 	"github.com/praxis-kb/praxis/seed"
 	"github.com/praxis-kb/praxis/store"
@@ -63,10 +64,20 @@ func spareCollector(most int64) {
 	}
 }
 
-// Run serves until the process is told to stop.
+// Run serves until the process is told to stop. A mirror that something was blanked in is made anew, and served again.
 func (c *serveCommand) Run(ctx context.Context, out io.Writer, p *program) error {
 	spareCollector(memorySoft)
 	slog.SetDefault(newLogger(os.Stderr, c.LogFormat))
+	err := c.serve(ctx, out, p)
+	for errors.Is(err, mirror.ErrBlanked) {
+		if err = p.renewMirror(ctx, store.MirrorOf(p.Data), out); err == nil {
+			err = c.serve(ctx, out, p)
+		}
+	}
+	return err
+}
+
+func (c *serveCommand) serve(ctx context.Context, out io.Writer, p *program) error {
 	base, err := basePath(c.BasePath)
 	if err != nil {
 		return err
@@ -98,6 +109,8 @@ func (c *serveCommand) Run(ctx context.Context, out io.Writer, p *program) error
 		return err
 	}
 	defer follow(ctx, index)()
+	ctx, stop := followServer(ctx, origin.MirrorOf, st)
+	defer stop()
 	people, err := desk.Open(ctx, dir, st, desk.Options{Reviewed: c.Reviewed, Issuer: c.Issuer.issuer()})
 	if err != nil {
 		return err
@@ -117,13 +130,19 @@ func (c *serveCommand) Run(ctx context.Context, out io.Writer, p *program) error
 		ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
 	}
 	server.RegisterOnShutdown(api.EndStreams)
-	return serve(ctx, server, listener)
+	if err := serve(ctx, server, listener); err != nil {
+		return err
+	}
+	if err := context.Cause(ctx); errors.Is(err, mirror.ErrBlanked) {
+		return err
+	}
+	return nil
 }
 
 // source is the folder that is served, and where what lies in it comes from.
 func (c *serveCommand) source(ctx context.Context, data string) (string, graph.Origin, error) {
 	if c.At == 0 {
-		return data, graph.Origin{}, nil
+		return data, graph.Origin{MirrorOf: store.MirrorOf(data)}, nil
 	}
 	last, err := store.Log(ctx, data, 1)
 	if err != nil {

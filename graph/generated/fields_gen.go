@@ -1740,8 +1740,24 @@ var Objects = map[string]Object{
 			},
 		},
 	}},
-	"EntityCount": {Type: reflect.TypeFor[*kb.EntityCount](), Fields: map[string]*Field{}},
-	"EntityEdge":  {Type: reflect.TypeFor[*kb.EntityEdge](), Fields: map[string]*Field{}},
+	"EntityCount":      {Type: reflect.TypeFor[*kb.EntityCount](), Fields: map[string]*Field{}},
+	"EntityDifference": {Type: reflect.TypeFor[*kb.EntityDifference](), Fields: map[string]*Field{}},
+	"EntityDifferenceConnection": {Type: reflect.TypeFor[*kb.EntityDifferenceConnection](), Fields: map[string]*Field{
+		"nodes": {
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.EntityDifferenceConnection)
+				return obj.Nodes(), nil
+			},
+		},
+		"totalCount": {
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				obj := object.(*kb.EntityDifferenceConnection)
+				return obj.TotalCount(ctx)
+			},
+		},
+	}},
+	"EntityDifferenceEdge": {Type: reflect.TypeFor[*kb.EntityDifferenceEdge](), Fields: map[string]*Field{}},
+	"EntityEdge":           {Type: reflect.TypeFor[*kb.EntityEdge](), Fields: map[string]*Field{}},
 	"EntityRemarkConnection": {Type: reflect.TypeFor[*kb.EntityRemarkConnection](), Fields: map[string]*Field{
 		"nodes": {
 			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
@@ -2201,12 +2217,13 @@ var Objects = map[string]Object{
 			},
 		},
 	}},
-	"LinkKindInfo": {Type: reflect.TypeFor[*kb.LinkKindInfo](), Fields: map[string]*Field{}},
-	"Mapping":      {Type: reflect.TypeFor[*kb.Mapping](), Fields: map[string]*Field{}},
-	"MatchFactor":  {Type: reflect.TypeFor[*kb.MatchFactor](), Fields: map[string]*Field{}},
-	"MatchFormula": {Type: reflect.TypeFor[*kb.MatchFormula](), Fields: map[string]*Field{}},
-	"MatchWeight":  {Type: reflect.TypeFor[*kb.MatchWeight](), Fields: map[string]*Field{}},
-	"Means":        {Type: reflect.TypeFor[*kb.Means](), Fields: map[string]*Field{}},
+	"LinkDifference": {Type: reflect.TypeFor[*kb.LinkDifference](), Fields: map[string]*Field{}},
+	"LinkKindInfo":   {Type: reflect.TypeFor[*kb.LinkKindInfo](), Fields: map[string]*Field{}},
+	"Mapping":        {Type: reflect.TypeFor[*kb.Mapping](), Fields: map[string]*Field{}},
+	"MatchFactor":    {Type: reflect.TypeFor[*kb.MatchFactor](), Fields: map[string]*Field{}},
+	"MatchFormula":   {Type: reflect.TypeFor[*kb.MatchFormula](), Fields: map[string]*Field{}},
+	"MatchWeight":    {Type: reflect.TypeFor[*kb.MatchWeight](), Fields: map[string]*Field{}},
+	"Means":          {Type: reflect.TypeFor[*kb.Means](), Fields: map[string]*Field{}},
 	"MentoringScheme": {Type: reflect.TypeFor[*kb.MentoringScheme](), Fields: map[string]*Field{
 		"observations": {
 			Resolver: true,
@@ -4689,6 +4706,14 @@ var Objects = map[string]Object{
 				return r.Query().ToolkitDifference(ctx, fc.Args["id"].(string), fc.Args["from"].(string), fc.Args["to"].(*string))
 			},
 			arguments: (*executionContext).field_Query_toolkitDifference_args,
+		},
+		"diff": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				fc := struct{ Args map[string]any }{arguments}
+				return r.Query().Diff(ctx, fc.Args["from"].(int), fc.Args["to"].(*int), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			},
+			arguments: (*executionContext).field_Query_diff_args,
 		},
 		"viewer": {
 			Resolver: true,

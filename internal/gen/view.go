@@ -48,7 +48,7 @@ func (v *view) node(edge string) string {
 	case "Change":
 		return "*Logged"
 	}
-	if t := v.s.Types[name]; t != nil && (t.Entity || name == "CitedFact") {
+	if v.schema.Types[name].Kind == ast.Object {
 		return "*" + name
 	}
 	return "Entity"

@@ -1,0 +1,240 @@
+package store
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"io"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/praxis-kb/praxis/kb"
+)
+
+// maxToldLine bounds a line of a log that is read: a body has at most a few hundred kilobytes.
+const maxToldLine = 32 << 20
+
+// ToldSet is a change set that another log tells.
+type ToldSet struct {
+	set   kb.LoggedSet
+	lines []logged
+}
+
+// Changes is how many changes it has.
+func (t *ToldSet) Changes() int { return len(t.lines) }
+
+// toldLine is any line of a log that is told.
+type toldLine struct {
+	Sequence  int            `json:"sequence"`
+	Time      string         `json:"time"`
+	Author    string         `json:"author"`
+	Message   string         `json:"message"`
+	Origin    *string        `json:"origin"`
+	N         int            `json:"n"`
+	Action    string         `json:"action"`
+	Entity    string         `json:"entity"`
+	Revision  int            `json:"revision"`
+	Target    string         `json:"target"`
+	Link      jsontext.Value `json:"link"`
+	Schema    int            `json:"schema"`
+	Body      jsontext.Value `json:"body"`
+	Hash      string         `json:"hash"`
+	Redaction int            `json:"redaction"`
+}
+
+// ReadTold reads a log that is told, and gives each redaction and each change set that is whole. The error is
+// io.ErrUnexpectedEOF where it ends within a change set, and Invalid where it is no such log.
+func ReadTold(in io.Reader, redaction func(*LoggedRedaction) error, set func(*ToldSet) error) error {
+	r := bufio.NewReaderSize(in, 256<<10)
+	var open *ToldSet
+	for {
+		text, err := readToldLine(r)
+		if errors.Is(err, io.EOF) {
+			if open != nil || len(text) > 0 {
+				return io.ErrUnexpectedEOF
+			}
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		var l toldLine
+		if err := json.Unmarshal(text, &l); err != nil {
+			return notALog(text)
+		}
+		switch {
+		case l.Redaction > 0:
+			var blanked LoggedRedaction
+			if err := json.Unmarshal(text, &blanked); err != nil {
+				return notALog(text)
+			}
+			err = redaction(&blanked)
+		case l.Time != "" && open == nil:
+			open, err = l.head()
+		case open == nil || l.Sequence != open.set.Sequence:
+			return notALog(text)
+		case l.Hash != "":
+			open.set.Hash = l.Hash
+			err, open = set(open), nil
+		default:
+			open.lines = append(open.lines, logged{index: l.N, action: l.Action, id: l.Entity, revision: l.Revision,
+				target: l.Target, link: string(l.Link), schema: l.Schema, body: string(l.Body)})
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+func (l *toldLine) head() (*ToldSet, error) {
+	at, err := time.Parse(stampForm, l.Time)
+	if err != nil {
+		return nil, kb.Errorf(kb.Invalid, "change set %d has no time that can be read: %q", l.Sequence, l.Time)
+	}
+	return &ToldSet{set: kb.LoggedSet{Sequence: l.Sequence, Time: at, Author: l.Author, Message: l.Message, Origin: l.Origin}}, nil
+}
+
+func readToldLine(r *bufio.Reader) ([]byte, error) {
+	var line []byte
+	for {
+		part, err := r.ReadSlice('\n')
+		line = append(line, part...)
+		if !errors.Is(err, bufio.ErrBufferFull) {
+			return bytes.TrimSuffix(line, []byte("\n")), err
+		}
+		if len(line) > maxToldLine {
+			return nil, kb.Errorf(kb.Invalid, "a line of the log has more than %d bytes", maxToldLine)
+		}
+	}
+}
+
+func notALog(line []byte) error {
+	return kb.Errorf(kb.Invalid, "it is no log of praxis: %s", clip(string(line)))
+}
+
+// TakeUp applies change sets of another log, the first of which follows the last one here, all or nothing. Each has to
+// amount to what it says, and to have the hash that it says. The errors are Conflict or Invalid where it does not.
+func (s *Store) TakeUp(ctx context.Context, sets []*ToldSet) error {
+	if len(sets) == 0 {
+		return nil
+	}
+	s.commits.Lock()
+	defer s.commits.Unlock()
+	changing := false
+	err := s.inTransaction(ctx, func(tx *sql.Tx) error {
+		for i, told := range sets {
+			if err := s.takeUp(ctx, tx, told, int(s.Sequence())+i+1); err != nil {
+				return err
+			}
+		}
+		s.caching.Lock()
+		changing = true
+		return nil
+	})
+	if changing {
+		if err == nil {
+			last := sets[len(sets)-1].set
+			s.cache.empty()
+			s.move(int64(last.Sequence), stamp(last.Time), last.Author, last.Message)
+		}
+		s.caching.Unlock()
+	}
+	if err != nil {
+		return err
+	}
+	s.tellNews()
+	return nil
+}
+
+func (s *Store) takeUp(ctx context.Context, tx *sql.Tx, told *ToldSet, next int) error {
+	if told.set.Sequence != next {
+		return kb.Errorf(kb.Conflict, "the log goes on with change set %d, and %d is the next one here", told.set.Sequence, next)
+	}
+	if _, err := s.redo(ctx, tx, &told.set, told.lines); err != nil {
+		return err
+	}
+	hash, err := lastHash(ctx, tx, next+1)
+	if err == nil && hex.EncodeToString(hash) != told.set.Hash {
+		err = kb.Errorf(kb.Conflict, "change set %d has another hash than it says: it was damaged on its way, or does not follow on what is here", next)
+	}
+	return err
+}
+
+// TakeRedactions keeps what says which lines of change sets were blanked, where they are taken up blanked.
+func (s *Store) TakeRedactions(ctx context.Context, all []*LoggedRedaction) error {
+	return s.inTransaction(ctx, func(tx *sql.Tx) error {
+		for _, r := range all {
+			if err := r.keep(ctx, tx); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Reaches tells whether a redaction touches change sets up to one.
+func (r *LoggedRedaction) Reaches(sequence int) bool { return len(r.upTo(sequence)) > 0 }
+
+// GoesOn tells whether a log goes on from another: it has all its change sets, and they differ only in what its
+// redactions say. The error is Conflict and says where they part.
+func (s *Store) GoesOn(ctx context.Context, from *Store) error {
+	if s.Sequence() < from.Sequence() {
+		return kb.Errorf(kb.Conflict, "the log there ends with change set %d, and this copy has %d", s.Sequence(), from.Sequence())
+	}
+	blanked := map[[2]int]bool{}
+	all, err := s.redactionsAfter(ctx, 0)
+	if err != nil {
+		return err
+	}
+	for _, r := range all {
+		for _, l := range r.Lines {
+			blanked[[2]int{l.Sequence, l.N}] = true
+		}
+	}
+	sets, err := from.changeSets(ctx, " ORDER BY sequence", nil)
+	if err != nil {
+		return err
+	}
+	for _, set := range sets {
+		if err := s.sameSet(ctx, from, set, blanked); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Store) sameSet(ctx context.Context, from *Store, set *kb.LoggedSet, blanked map[[2]int]bool) error {
+	parted := kb.Errorf(kb.Conflict, "the log there is another one: it parts from this copy at change set %d", set.Sequence)
+	here, err := s.ChangeSet(ctx, set.Sequence)
+	if here == nil || err != nil {
+		return first(err, parted)
+	}
+	if blanked[[2]int{set.Sequence, -1}] {
+		here.Message = set.Message
+	}
+	old, err := readLines(ctx, from.read, set.Sequence)
+	if err != nil {
+		return err
+	}
+	lines, err := readLines(ctx, s.read, set.Sequence)
+	if err != nil {
+		return err
+	}
+	if head(here) != head(set) || len(old) != len(lines) {
+		return parted
+	}
+	for i, l := range lines {
+		if blanked[[2]int{set.Sequence, l.index}] {
+			l.body, l.link = old[i].body, old[i].link
+		}
+		if l != old[i] {
+			return parted
+		}
+	}
+	return nil
+}
