@@ -22,6 +22,10 @@ const (
 	q3       = `query ($slug: String!) { city(slug: $slug) { name practices { nodes { name benchmarks { nodes { name practices { nodes { name } } } } } } } }`
 	suggest  = `query ($prefix: String!) { suggest(prefix: $prefix) { text entity { id } } }`
 	transfer = `query ($city: ID!) { transferable(to: {city: $city}) { score practice { id name } reasons { text weight } cautions { text } } }`
+	hub      = `query ($slug: String!) { theme(slug: $slug) { name practices(first: 20) { nodes { id name } pageInfo { hasNextPage } } } }`
+	listed   = `query ($theme: ID!) { practices(first: 20, filter: {themes: {in: [$theme]}, status: {in: [RUNNING]}}) { nodes { id name } } }`
+	history  = `query ($slug: String!) { theme(slug: $slug) { history(first: 20) { nodes { action entityId } } } }`
+	cites    = `query ($slug: String!) { source(slug: $slug) { citedBy(first: 20) { nodes { path entity { id } citation { basis } } } } }`
 	single   = `query ($slug: String!) { practice(slug: $slug) { id name summary status } }`
 )
 
@@ -60,6 +64,10 @@ func (b *bench) asked() []question {
 			matching: "SELECT count(*) FROM (" + alikeSQL + ")", sql: alikeSQL + " ORDER BY 2 DESC LIMIT 10", args: func(v vars) []any { return []any{slugOf(v["city"])} }},
 		{what: "One entity", query: single, variables: func(n int) vars { return vars{"slug": slug("practice", b.spread(n, b.z.practices)), "n": n} },
 			sql: "SELECT key, sort, body FROM entity WHERE type = 'practice' AND slug = ?", args: slugArg},
+		{what: "Links of a hub: a theme, twenty of its practices", query: hub, variables: b.themeOf, args: slugArg, matching: aboutSQL},
+		{what: "A list: twenty practices about a theme that run, by name", query: listed, variables: b.themeOf, args: slugArg, matching: aboutSQL},
+		{what: "History of a theme, twenty changes", query: history, variables: b.themeOf},
+		{what: "What cites a source, twenty facts", query: cites, variables: func(n int) vars { return vars{"slug": slug("source", b.spread(n, b.z.sources)), "n": n} }},
 	}
 }
 
@@ -77,6 +85,7 @@ const (
 	q3SQL = `SELECT b.to_key, p.sort, o.sort FROM entity c JOIN link d ON d.to_key = c.key AND d.kind = 'practice.doneIn' JOIN entity p ON p.key = d.from_key
 		JOIN link b ON b.from_key = p.key AND b.kind = 'practice.alignsWith' JOIN link a ON a.to_key = b.to_key AND a.kind = 'practice.alignsWith'
 		JOIN entity o ON o.key = a.from_key WHERE c.type = 'city' AND c.slug = ?`
+	aboutSQL = `SELECT count(*) FROM entity t JOIN link l ON l.to_key = t.key AND l.kind = 'practice.about' WHERE t.type = 'theme' AND t.slug = ?`
 	alikeSQL = `SELECT a.from_key, count(*), '' FROM entity c JOIN link f ON f.from_key = c.key AND f.kind = 'city.faces'
 		JOIN link a ON a.to_key = f.to_key AND a.kind = 'practice.addresses' WHERE c.type = 'city' AND c.slug = ? GROUP BY 1`
 )
@@ -149,6 +158,9 @@ func (b *bench) question(db *sql.DB, q question) error {
 	if err != nil || len(bodies) == 0 {
 		return err
 	}
+	if q.sql == "" {
+		return nil
+	}
 	if err := timed(q.what+": bare SQL", target{}, func(n int) error {
 		return scan(db, func(int64, string) { matched++ }, q.sql, q.args(q.variables(n))...)
 	}); err != nil {
@@ -184,6 +196,11 @@ func (b *bench) wordsOf(n int) vars {
 	theme, l := b.spread(n, themes), &lexicons[n&1]
 	words := l.themeWord(theme, (n+5)%7) + " " + l.themeWord(theme, 7+(n+5)%40)
 	return vars{"words": words, "theme": id("theme", theme), "n": n}
+}
+
+func (b *bench) themeOf(n int) vars {
+	theme := b.spread(n, themes)
+	return vars{"slug": slug("theme", theme), "theme": id("theme", theme), "n": n}
 }
 
 // pages measures Q1 over all pages, and then over a few whose links the store keeps by then.

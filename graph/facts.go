@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"slices"
 	"sync"
 
 	lru "github.com/hashicorp/golang-lru/v2"
@@ -115,18 +116,9 @@ func (m matcher) beyond(of []kb.Entity, field string, further ...string) ([]kb.E
 
 // entities loads what is not known yet, and leaves out what is gone.
 func (m matcher) entities(ids []string) ([]kb.Entity, error) {
-	all := make([]kb.Entity, 0, len(ids))
-	for _, id := range ids {
-		if err := m.ctx.Err(); err != nil {
-			return nil, err
-		}
-		e, err := m.store.Entity(m.ctx, id)
-		if err != nil {
-			return nil, err
-		}
-		if e != nil {
-			all = append(all, e)
-		}
+	if err := m.ctx.Err(); err != nil {
+		return nil, err
 	}
-	return all, nil
+	found, err := m.store.Entities(m.ctx, ids)
+	return slices.DeleteFunc(found, func(e kb.Entity) bool { return e == nil }), err
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"fmt"
 
 	"github.com/praxis-kb/praxis/kb"
 )
@@ -64,17 +65,17 @@ func scanCitation(rows *sql.Rows, more ...any) (*kb.Citation, error) {
 
 // CitedBy answers a page of the facts that cite a source, in the order in which their entities came in.
 func (s *Store) CitedBy(ctx context.Context, source kb.Entity, p kb.PageArguments) ([]*kb.CitedFact, []kb.Cursor, *kb.PageInfo, error) {
-	const by = "printf('%016d.%s.%06d', c.owner, c.link, c.n)"
+	by := []string{"c.owner", "c.link", "c.n"}
 	type cited struct {
 		fact  *kb.CitedFact
 		owner int64
 		link  string
-		place string
+		n     int
 	}
 	found, cursors, info, err := logPage("citedBy "+source.Meta().ID, by, " WHERE c.source = ? AND e.archived IS NULL", []any{source.Meta().Key}, false, p,
 		func(where, order string, args []any) ([]cited, error) {
-			rows, err := s.read.QueryContext(ctx, "SELECT c.path, c.body, c.owner, c.link, "+by+
-				" FROM citation c JOIN entity e ON e.key = c.owner"+where+order, args...)
+			rows, err := s.read.QueryContext(ctx, "SELECT c.path, c.body, c.owner, c.link, c.n"+
+				" FROM citation c CROSS JOIN entity e ON e.key = c.owner"+where+order, args...)
 			if err != nil {
 				return nil, err
 			}
@@ -82,7 +83,7 @@ func (s *Store) CitedBy(ctx context.Context, source kb.Entity, p kb.PageArgument
 			var all []cited
 			for rows.Next() {
 				var c cited
-				citation, err := scanCitation(rows, &c.owner, &c.link, &c.place)
+				citation, err := scanCitation(rows, &c.owner, &c.link, &c.n)
 				if err != nil {
 					return nil, err
 				}
@@ -90,7 +91,7 @@ func (s *Store) CitedBy(ctx context.Context, source kb.Entity, p kb.PageArgument
 				all = append(all, c)
 			}
 			return all, rows.Err()
-		}, func(c cited) string { return c.place })
+		}, func(c cited) string { return fmt.Sprintf("%016d.%s.%06d", c.owner, c.link, c.n) })
 	if err != nil {
 		return nil, nil, nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -33,7 +34,7 @@ func (s *Store) ChangeSets(ctx context.Context, since *int, p kb.PageArguments) 
 		list, down = fmt.Sprintf("changeSets since %d", *since), false
 		where, args = " WHERE sequence > ?", []any{*since}
 	}
-	return logPage(list, "sequence", where, args, down, p, func(where, order string, args []any) ([]*kb.LoggedSet, error) {
+	return logPage(list, []string{"sequence"}, where, args, down, p, func(where, order string, args []any) ([]*kb.LoggedSet, error) {
 		return s.changeSets(ctx, where+order, args)
 	}, func(c *kb.LoggedSet) string { return fmt.Sprintf("%012d", c.Sequence) })
 }
@@ -84,14 +85,22 @@ func readSets(ctx context.Context, db asker, rest string, args []any) ([]*kb.Log
 
 // History answers a page of the changes of an entity and of the links at either of its ends, newest first.
 func (s *Store) History(ctx context.Context, id string, p kb.PageArguments) ([]*kb.Logged, []kb.Cursor, *kb.PageInfo, error) {
-	return logPage("history "+id, place, " WHERE (c.entity = ? OR c.target = ?)", []any{id, id}, true, p,
-		func(where, order string, args []any) ([]*kb.Logged, error) { return s.changes(ctx, where+order, args) }, placeOf)
+	return logPage("history "+id, places, " WHERE true", nil, true, p, func(where, order string, args []any) ([]*kb.Logged, error) {
+		at := func(end string) string {
+			return "SELECT sequence, n FROM (SELECT c.sequence, c.n FROM change c" + where + " AND c." + end + " = ?" + order + ")"
+		}
+		args = append(args, id)
+		few := strings.ReplaceAll(order, "c.", "+c.") // what was found is put in order, not all of the log gone through
+		return s.changes(ctx, "("+at("entity")+" UNION ALL "+at("target")+") k CROSS JOIN change c ON c.sequence = k.sequence AND c.n = k.n"+few, slices.Concat(args, args))
+	}, placeOf)
 }
 
 // Changes answers a page of the changes of a change set, in their order.
 func (s *Store) Changes(ctx context.Context, sequence int, p kb.PageArguments) ([]*kb.Logged, []kb.Cursor, *kb.PageInfo, error) {
-	return logPage(fmt.Sprint("changes ", sequence), place, " WHERE c.sequence = ?", []any{sequence}, false, p,
-		func(where, order string, args []any) ([]*kb.Logged, error) { return s.changes(ctx, where+order, args) }, placeOf)
+	return logPage(fmt.Sprint("changes ", sequence), places, " WHERE c.sequence = ?", []any{sequence}, false, p,
+		func(where, order string, args []any) ([]*kb.Logged, error) {
+			return s.changes(ctx, "change c"+where+order, args)
+		}, placeOf)
 }
 
 // CountChanges counts the changes of an entity, or of a change set where id is empty.
@@ -105,16 +114,16 @@ func (s *Store) CountChanges(ctx context.Context, id string, sequence int) (int,
 	return n, err
 }
 
-// place orders changes: a text that sorts as (sequence, n) does.
-const place = "printf('%012d.%09d', c.sequence, c.n)"
+// places orders changes.
+var places = []string{"c.sequence", "c.n"}
 
 func placeOf(c *kb.Logged) string { return fmt.Sprintf("%012d.%09d", c.Sequence, c.N) }
 
-func (s *Store) changes(ctx context.Context, rest string, args []any) ([]*kb.Logged, error) {
+func (s *Store) changes(ctx context.Context, from string, args []any) ([]*kb.Logged, error) {
 	rows, err := s.read.QueryContext(ctx, `SELECT c.sequence, c.n, c.action, c.entity, c.revision, c.target, c.link, c.body,
 		CASE c.action WHEN 'UPDATE' THEN (SELECT b.body FROM change b WHERE b.entity = c.entity AND b.body IS NOT NULL
 			AND (b.sequence, b.n) < (c.sequence, c.n) ORDER BY b.sequence DESC, b.n DESC LIMIT 1) END
-		FROM change c`+rest, args...)
+		FROM `+from, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -154,8 +163,9 @@ func (s *Store) scanChange(rows *sql.Rows) (*kb.Logged, error) {
 	return &c, nil
 }
 
-// logPage reads a page of something that is ordered by one key of the log.
-func logPage[T any](list, by, where string, args []any, down bool, p kb.PageArguments,
+// logPage reads a page of something that is ordered by some columns of the log, as an index has them: so a page takes no
+// longer where there are many. key gives their values, with points between them.
+func logPage[T any](list string, by []string, where string, args []any, down bool, p kb.PageArguments,
 	read func(where, order string, args []any) ([]T, error), key func(T) string) ([]T, []kb.Cursor, *kb.PageInfo, error) {
 	if err := p.Check(); err != nil {
 		return nil, nil, nil, err
@@ -172,15 +182,15 @@ func logPage[T any](list, by, where string, args []any, down bool, p kb.PageArgu
 		if err := kb.ReadCursor(end.name, *end.cursor, list, &at); err != nil {
 			return nil, nil, nil, err
 		}
-		if by == "sequence" {
-			where += fmt.Sprintf(" AND sequence %s CAST(? AS INTEGER)", end.sign)
-		} else {
-			where += fmt.Sprintf(" AND %s %s ?", by, end.sign)
+		values, err := valuesOf(at, len(by))
+		if err != nil {
+			return nil, nil, nil, err
 		}
-		args = append(args, at)
+		where += fmt.Sprintf(" AND (%s) %s (?%s)", strings.Join(by, ", "), end.sign, strings.Repeat(", ?", len(by)-1))
+		args = append(args, values...)
 	}
 	direction := map[bool]string{true: "DESC", false: "ASC"}[down != p.Backward()]
-	found, err := read(where, fmt.Sprintf(" ORDER BY %s %s LIMIT %d", by, direction, p.Size()+1), args)
+	found, err := read(where, fmt.Sprintf(" ORDER BY %s %s LIMIT %d", strings.Join(by, " "+direction+", "), direction, p.Size()+1), args)
 	if err != nil {
 		return nil, nil, nil, err
 	}
@@ -198,4 +208,20 @@ func logPage[T any](list, by, where string, args []any, down bool, p kb.PageArgu
 		info.StartCursor, info.EndCursor = &cursors[0], &cursors[n-1]
 	}
 	return found, cursors, info, nil
+}
+
+// valuesOf takes the key of a place in the log apart: numbers, and ids of links.
+func valuesOf(key string, n int) ([]any, error) {
+	parts := strings.Split(key, ".")
+	if len(parts) != n {
+		return nil, kb.Errorf(kb.CursorInvalid, "the cursor is not one of this list")
+	}
+	values := make([]any, n)
+	for i, part := range parts {
+		values[i] = part
+		if number, err := strconv.ParseInt(part, 10, 64); err == nil {
+			values[i] = number
+		}
+	}
+	return values, nil
 }

@@ -3,7 +3,6 @@ package store
 import (
 	"cmp"
 	"database/sql"
-	"fmt"
 	"slices"
 
 	"github.com/go-json-experiment/json"
@@ -50,7 +49,9 @@ func (a *applier) meet(ops []operation) {
 		add(ops[i].id)
 		add(ops[i].to)
 	}
-	const by = " FROM json_each(?) j CROSS JOIN %[1]s t ON t.type = substr(j.value, 1, instr(j.value, '/') - 1) AND t.slug = substr(j.value, instr(j.value, '/') + 1)"
+	by := func(table string) string {
+		return " FROM json_each(?) j CROSS JOIN " + table + " t ON " + idOf("t", "j.value")
+	}
 	for some := range slices.Chunk(ids, metAtOnce) {
 		list, err := json.Marshal(some)
 		a.err = cmp.Or(a.err, err)
@@ -60,14 +61,14 @@ func (a *applier) meet(ops []operation) {
 			err := rows.Scan(&id, &c.key, &c.revision, &c.archived, &c.sort)
 			a.known[id] = c
 			return err
-		}, "SELECT j.value, t.key, t.revision, t.archived IS NOT NULL, t.sort"+fmt.Sprintf(by, "entity"), string(list))
+		}, "SELECT j.value, t.key, t.revision, t.archived IS NOT NULL, t.sort"+by("entity"), string(list))
 		a.each(func(rows *sql.Rows) error {
 			var id string
 			var key int64
 			err := rows.Scan(&id, &key)
 			a.aliases[id] = key
 			return err
-		}, "SELECT j.value, t.key"+fmt.Sprintf(by, "alias"), string(list))
+		}, "SELECT j.value, t.key"+by("alias"), string(list))
 	}
 }
 

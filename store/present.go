@@ -19,9 +19,8 @@ func (s *Store) Present(ctx context.Context, ids, back []string) ([]kb.Present, 
 	if err != nil {
 		return nil, err
 	}
-	return s.presents(ctx, back, `SELECT e.key, e.type, e.slug, e.body FROM json_each(?) j
-		CROSS JOIN entity e ON e.type = substr(j.value, 1, instr(j.value, '/') - 1) AND e.slug = substr(j.value, instr(j.value, '/') + 1)
-		WHERE e.archived IS NULL`, string(list))
+	return s.presents(ctx, back, "SELECT e.key, e.type, e.slug, e.body FROM json_each(?) j CROSS JOIN entity e ON "+idOf("e", "j.value")+
+		" WHERE e.archived IS NULL", string(list))
 }
 
 // PresentAfter are the next entities that stand after a row, up to most, in the order in which they came in.

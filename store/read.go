@@ -4,8 +4,12 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
+	"slices"
 	"strconv"
 	"time"
+
+	"github.com/go-json-experiment/json"
 
 	"github.com/praxis-kb/praxis/kb"
 )
@@ -25,16 +29,63 @@ func (s *Store) Entity(ctx context.Context, id string) (kb.Entity, error) {
 	return s.byKey(ctx, key)
 }
 
-// Entities are what ids lead to, in their order, with nil for what nothing has.
+// Entities are what ids lead to, in their order, with nil for what nothing has. However many there are, it takes a few
+// statements.
 func (s *Store) Entities(ctx context.Context, ids []string) ([]kb.Entity, error) {
-	all := make([]kb.Entity, len(ids))
+	if err := s.learnKeys(ctx, ids); err != nil {
+		return nil, err
+	}
+	all, keys := make([]kb.Entity, len(ids)), make([]int64, 0, len(ids))
+	at := make([]int, 0, len(ids))
 	for i, id := range ids {
-		var err error
-		if all[i], err = s.Entity(ctx, id); err != nil {
+		key, err := s.key(ctx, id)
+		if err != nil {
 			return nil, err
 		}
+		if key != 0 {
+			keys, at = append(keys, key), append(at, i)
+		}
 	}
-	return all, nil
+	found, err := s.byKeys(ctx, keys)
+	for n, i := range at {
+		all[i] = found[n]
+	}
+	return all, err
+}
+
+// learnKeys keeps the rows of the entities that stand under some ids, so that they need not be asked for one by one.
+func (s *Store) learnKeys(ctx context.Context, ids []string) error {
+	unknown := slices.DeleteFunc(slices.Clone(ids), func(id string) bool {
+		_, known := s.cache.ids.get(id)
+		return known
+	})
+	if len(unknown) < 2 {
+		return nil
+	}
+	sequence := s.Sequence()
+	list, err := json.Marshal(unknown)
+	if err != nil {
+		return err
+	}
+	rows, err := s.read.QueryContext(point(ctx), "SELECT j.value, e.key FROM json_each(?) j CROSS JOIN entity e ON "+idOf("e", "j.value")+" WHERE e.archived IS NULL", string(list))
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id string
+		var key int64
+		if err := rows.Scan(&id, &key); err != nil {
+			return err
+		}
+		keep(s, s.cache.ids, sequence, id, is(key))
+	}
+	return rows.Err()
+}
+
+// idOf is the condition that a table's type and slug are an id.
+func idOf(table, id string) string {
+	return fmt.Sprintf("%[1]s.type = substr(%[2]s, 1, instr(%[2]s, '/') - 1) AND %[1]s.slug = substr(%[2]s, instr(%[2]s, '/') + 1)", table, id)
 }
 
 // key is the row that an id leads to; 0 where nothing has it. What stands goes before an alias, and an alias before
