@@ -18,7 +18,7 @@ var mayImport = map[string][]string{
 	"exchange":        {"kb", "kb/schema", "store"},
 	"rdf":             {"kb", "kb/schema", "language", "store"},
 	"dump":            {"exchange", "kb", "kb/schema", "layout", "rdf", "store"},
-	"seed":            {"exchange", "kb", "kb/schema", "store"},
+	"seed":            {"exchange", "kb", "kb/schema", "linkcheck", "store"},
 	"graph/generated": {"kb"},
 	"search":          {"kb", "kb/schema"},
 	"match":           {},

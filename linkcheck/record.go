@@ -14,6 +14,9 @@ const (
 	source    = "source/link-checks"
 )
 
+// Origin is that of the change sets which keep what a check found.
+const Origin = "check-links"
+
 // Changes keep what was found: an address that has died is observed with the day, one that answers again, or is no longer
 // named, is taken off, and the rest stays as it is. The history tells of both.
 func Changes(all []Naming, answers []Answer, day time.Time) []kb.Change {
@@ -56,6 +59,18 @@ func (n Naming) told(said map[string]Answer, day time.Time) (body map[string]any
 func (n Naming) observations() []any {
 	list, _ := n.Body["observations"].([]any)
 	return slices.Clone(list)
+}
+
+// Carry is a body with what a check found of the one that it takes the place of, since
+// whoever wrote it knows nothing of that. The next check takes off what is no longer named.
+func Carry(standing, body map[string]any) map[string]any {
+	found := slices.DeleteFunc(Naming{Body: standing}.observations(), func(o any) bool { return !saysDead(o) })
+	if len(found) == 0 {
+		return body
+	}
+	body = maps.Clone(body)
+	body["observations"] = append(Naming{Body: body}.observations(), found...)
+	return body
 }
 
 func saysDead(observation any) bool { return deadAddress(observation) != "" }

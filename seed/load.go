@@ -13,6 +13,7 @@ import (
 
 	"github.com/praxis-kb/praxis/exchange"
 	"github.com/praxis-kb/praxis/kb"
+	"github.com/praxis-kb/praxis/linkcheck"
 	"github.com/praxis-kb/praxis/store"
 )
 
@@ -138,9 +139,14 @@ func (l *loader) entity(e *exchange.Record) ([]kb.Change, error) {
 	if now == nil {
 		return append([]kb.Change{put}, e.Links...), nil
 	}
-	if !l.untouched(e.ID, now) {
-		return nil, nil
+	if untouched, err := l.untouched(e.ID, now); err != nil || !untouched {
+		return nil, err
 	}
+	standing, err := l.store.Body(l.ctx, now)
+	if err != nil {
+		return nil, err
+	}
+	put.Body = linkcheck.Carry(standing, put.Body)
 	changes := []kb.Change{put}
 	if now.Meta().ArchivedAt != nil { // by a load that did not have it
 		changes = []kb.Change{{Op: kb.Restore, ID: e.ID}, put}
@@ -149,21 +155,28 @@ func (l *loader) entity(e *exchange.Record) ([]kb.Change, error) {
 	return append(append(changes, stale...), e.Links...), err
 }
 
-// untouched tells whether the entity is as the last load left it.
-func (l *loader) untouched(id string, now kb.Entity) bool {
+// untouched tells whether the entity is as the last load left it, but for what a check of its addresses found.
+func (l *loader) untouched(id string, now kb.Entity) (bool, error) {
 	m := now.Meta()
 	wrote, ours := l.before[id]
+	edited := false
+	if ours && m.Revision != wrote {
+		var err error
+		if edited, err = l.store.EditedSince(l.ctx, m.ID, wrote, linkcheck.Origin); err != nil {
+			return false, err
+		}
+	}
 	switch {
 	case !ours:
 		l.leave("%s: it did not come from here", id)
 	case m.ID != id:
 		l.leave("%s: it leads to %s now", id, m.ID)
-	case m.Revision != wrote:
+	case edited:
 		l.leave("%s: it was edited since (revision %d, the last load wrote %d)", id, m.Revision, wrote)
 	default:
-		return true
+		return true, nil
 	}
-	return false
+	return false, nil
 }
 
 func (l *loader) leave(format string, args ...any) {
@@ -197,7 +210,12 @@ func (l *loader) gone() error {
 		if err != nil {
 			return err
 		}
-		if now != nil && now.Meta().ArchivedAt == nil && l.untouched(id, now) {
+		if now == nil || now.Meta().ArchivedAt != nil {
+			continue
+		}
+		if untouched, err := l.untouched(id, now); err != nil {
+			return err
+		} else if untouched {
 			changes = append(changes, kb.Change{Op: kb.Archive, ID: id})
 		}
 	}

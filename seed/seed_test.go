@@ -11,6 +11,7 @@ import (
 	praxis "github.com/praxis-kb/praxis"
 	"github.com/praxis-kb/praxis/kb"
 	"github.com/praxis-kb/praxis/kb/schema"
+	"github.com/praxis-kb/praxis/linkcheck"
 	"github.com/praxis-kb/praxis/seed"
 	"github.com/praxis-kb/praxis/store"
 )
@@ -85,6 +86,29 @@ func TestLoad(t *testing.T) {
 	}
 	if r := load(t, s, first); r.Files != 0 || s.Sequence() != 2 {
 		t.Errorf("the same file was read again: %+v", r)
+	}
+}
+
+// TestADeadAddressIsNoEdit lets a check keep something of a source, and loads a newer file: it comes in, and what was found stays.
+func TestADeadAddressIsNoEdit(t *testing.T) {
+	s := mustOpen(t)
+	withTheme := first + "  - {id: theme/dead-address, name: Dead address, scheme: INDICATOR, citations: [{source: source/page}]}\n  - {id: source/link-checks, name: Checks, kind: DATASET}\n"
+	load(t, s, withTheme)
+	body, err := s.Body(ctx, entity[*kb.Source](t, s, "source/page"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	changes := linkcheck.Changes([]linkcheck.Naming{{ID: "source/page", Revision: 1, Body: body, Addresses: []string{"https://page.example"}}},
+		[]linkcheck.Answer{{Address: "https://page.example", State: linkcheck.Dead, Words: "410 Gone"}}, when)
+	if _, err := s.Commit(ctx, kb.ChangeSet{Time: when, Author: "check", Message: "check", Origin: linkcheck.Origin, Changes: changes}); err != nil {
+		t.Fatal(err)
+	}
+	r := load(t, s, strings.Replace(withTheme, "name: A page", "name: A newer page", 1))
+	now := entity[*kb.Source](t, s, "source/page")
+	body, err = s.Body(ctx, now)
+	found, _ := body["observations"].([]any)
+	if name, _ := now.Name.Best("en"); err != nil || len(r.Left) != 0 || name != "A newer page" || len(found) != 1 {
+		t.Errorf("left %v: %q, %v, %v", r.Left, name, body, err)
 	}
 }
 

@@ -53,6 +53,13 @@ func (s *Store) WrittenBy(ctx context.Context, id string, origins ...string) (re
 	return revision, err
 }
 
+// EditedSince says whether an entity was written after a revision by change sets of another origin than one.
+func (s *Store) EditedSince(ctx context.Context, id string, revision int, than string) (edited bool, err error) {
+	err = s.read.QueryRowContext(point(ctx), `SELECT EXISTS (SELECT 1 FROM change c JOIN changeset s ON s.sequence = c.sequence
+		WHERE c.entity = ? AND c.revision > ? AND s.origin IS NOT ?)`, id, revision, than).Scan(&edited)
+	return edited, err
+}
+
 // LinksFrom are the links that start at an entity, each as the change that would take it away.
 func (s *Store) LinksFrom(ctx context.Context, e kb.Entity) ([]kb.Change, error) {
 	rows, err := s.read.QueryContext(ctx, `SELECT l.kind, t.type || '/' || t.slug, l.qualifier FROM link l

@@ -61,7 +61,7 @@ func (c *checkLinksCommand) Run(ctx context.Context, out io.Writer, errs errorWr
 		return err
 	}
 	receipt, err := st.Commit(ctx, kb.ChangeSet{
-		Time: store.Now(), Author: c.Author, Origin: "check-links", Message: "Keep which addresses do not answer", Changes: changes,
+		Time: store.Now(), Author: c.Author, Origin: linkcheck.Origin, Message: "Keep which addresses do not answer", Changes: changes,
 	})
 	if err != nil {
 		return err
