@@ -3,7 +3,7 @@
 run: build
 	bin/praxis serve
 
-build: console type
+build: console type drawing
 	go build -o bin/praxis ./cmd/praxis
 
 # GraphiQL for /console, embedded in the program. Where it cannot be built the plain console stands in its place.
@@ -22,10 +22,18 @@ type:
 web/type/dist/sans-latin.woff2: web/type/package-lock.json web/type/build.mjs
 	cd web/type && npm ci --ignore-scripts --no-audit --no-fund --silent && npm run --silent build
 
+# The picture of the whole graph; without it its table stands alone.
+drawing:
+	@command -v npm >/dev/null && $(MAKE) --no-print-directory web/drawing/dist/drawing.js \
+	|| echo "npm is missing, or failed: /whole/graph has no picture, and its table alone"
+
+web/drawing/dist/drawing.js: web/drawing/package-lock.json web/drawing/vite.config.js $(wildcard web/drawing/src/*.js)
+	cd web/drawing && npm ci --ignore-scripts --no-audit --no-fund --silent && npm run --silent build
+
 generate:
 	go generate .
 
-test: console type
+test: console type drawing
 	go vet ./...
 	go test ./...
 
@@ -34,4 +42,4 @@ PRACTICES ?= 10000
 bench:
 	go run ./bench -practices $(PRACTICES)
 
-.PHONY: run build console type generate test bench
+.PHONY: run build console type drawing generate test bench

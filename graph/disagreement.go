@@ -56,7 +56,7 @@ func (r *Resolver) disagreement(ctx context.Context, o store.Disputed) (*kb.Disa
 }
 
 // mostPairs bounds the pairs of sources that are told: there may be as many as the square of the sources.
-const mostPairs = 20
+const mostPairs = 12
 
 // sourcePairs are the sources that differ most often.
 func (r *Resolver) sourcePairs(ctx context.Context) ([]*kb.SourcePair, error) {

@@ -55,6 +55,7 @@ func (r datasetResolver) GraphLayout(ctx context.Context, _ *kb.Dataset, first *
 			l.From, l.To = append(l.From, int(link[0])), append(l.To, int(link[1]))
 		}
 	}
+	l.NodeCount, l.LinkCount = n, len(l.From)
 	return l, r.aboutThemes(ctx, d, n, l)
 }
 

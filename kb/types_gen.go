@@ -1215,6 +1215,10 @@ type FrameRemarkEdge struct {
 type GraphLayout struct {
 	// The method of the layout.
 	Method string `json:"method"`
+	// How many entities are here.
+	NodeCount int `json:"nodeCount"`
+	// How many links are here.
+	LinkCount int `json:"linkCount"`
 	// How many entities stand that are not here, since no drawn link reaches them or first allows no more.
 	Omitted int `json:"omitted"`
 	// The types, which types counts from 0.

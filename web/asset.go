@@ -14,11 +14,16 @@ import (
 //go:embed type/dist
 var typeset embed.FS
 
+// drawing is the script of the whole graph as `make drawing` builds it; but for a note it is empty where that was not done.
+//
+//go:embed drawing/dist
+var drawing embed.FS
+
 // edition is a word that changes whenever a file that pages load does. It is a part of the addresses of all of them, so
 // that browsers may keep each for good, and a script never meets an older one that it imports.
 func edition() string {
 	sum := sha256.New()
-	for _, of := range []fs.FS{files, typeset} {
+	for _, of := range []fs.FS{files, typeset, drawing} {
 		err := fs.WalkDir(of, ".", func(path string, entry fs.DirEntry, err error) error {
 			if err != nil || entry.IsDir() {
 				return err
@@ -66,6 +71,10 @@ func (s *Site) assetNamed(w http.ResponseWriter, r *http.Request) {
 	if path.Ext(name) == ".woff2" {
 		w.Header().Set("Content-Type", "font/woff2")
 		http.ServeFileFS(w, r, typeset, "type/dist/"+name)
+		return
+	}
+	if name == drawingScript {
+		http.ServeFileFS(w, r, drawing, "drawing/dist/"+name)
 		return
 	}
 	http.ServeFileFS(w, r, files, "assets/"+name)

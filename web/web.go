@@ -78,6 +78,7 @@ func New(api API, options Options) http.Handler {
 	mux.HandleFunc("GET /sitemap/{file}", s.sitemapOf)
 	s.pictures(mux)
 	s.writing(mux)
+	s.wholes(mux)
 	mux.HandleFunc("GET /{type}", s.list)
 	mux.HandleFunc("GET /{type}/{slug}", s.entity)
 	mux.HandleFunc("GET /{type}/{slug}/history", s.history)

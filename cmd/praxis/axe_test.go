@@ -24,6 +24,7 @@ var pageTypes = map[string]string{
 	"fit": "/fit", "fits": "/fit?city=capaci", "compare": "/compare?p=bapa-bxl&p=milma&p=nothing", "brief": "/brief?p=bapa-bxl&p=milma&city=capaci",
 	"themes": "/theme", "key-factor": "/key-factor", "takeaway": "/takeaway/saint-jean-1-network-of-partners", "activity": "/activity", "project": "/project/inclucities", "frame": "/frame", "shop": "/one-stop-shop/welkom-app",
 	"history": "/practice/bapa-bxl/history", "about": "/about", "api": "/api", "data": "/data", "accessibility": "/accessibility",
+	"whole": "/whole", "whole-graph": "/whole/graph",
 	"missing": "/practice/nothing", "greek": "/el/practice/buddies-with-refugees",
 }
 

@@ -53,6 +53,7 @@ func TestBrowser(t *testing.T) {
 		"a legend chooses what a picture shows":  chosen,
 		"a brief of five fills two pages":        briefPrints,
 		"the console answers and shows its docs": console,
+		"the whole graph is drawn":               wholeGraph,
 		"axe tells of a barrier":                 seesBarriers,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, b.tab(t)) })
