@@ -40,6 +40,20 @@ func TestWhatPagesSay(t *testing.T) {
 	}
 }
 
+// TestContact looks for how the accessibility statement says to reach whoever runs the server.
+func TestContact(t *testing.T) {
+	for contact, want := range map[string]string{
+		"":                     "has not said yet how to be reached",
+		"help@city.example":    `<a href="mailto:help@city.example">help@city.example</a>`,
+		"https://city.example": `<a href="https://city.example">https://city.example</a>`,
+	} {
+		s := start(t, "--data", t.TempDir(), "--empty", "--contact", contact)
+		if _, body := get(t, s.url+"/en/accessibility"); !strings.Contains(body, want) {
+			t.Errorf("%q: without %s", contact, want)
+		}
+	}
+}
+
 // TestExamplesAreAnswered asks what the API page shows.
 func TestExamplesAreAnswered(t *testing.T) {
 	s := startFound(t)
