@@ -36,8 +36,9 @@ var mayImport = map[string][]string{
 	"web/form":        {},
 	"web/picture":     {},
 	"internal/gen":    {"kb/schema"},
-	"bench":           {"", "desk", "graph", "kb", "kb/schema", "search", "store"},
-	"cmd/praxis":      {"", "alignment", "desk", "dump", "exchange", "graph", "kb", "kb/schema", "mirror", "linkcheck", "search", "seed", "store", "web"},
+	"internal/heap":   {},
+	"bench":           {"", "desk", "graph", "internal/heap", "kb", "kb/schema", "search", "store"},
+	"cmd/praxis":      {"", "alignment", "desk", "dump", "exchange", "graph", "internal/heap", "kb", "kb/schema", "mirror", "linkcheck", "search", "seed", "store", "web"},
 }
 
 func TestTheHouseStands(t *testing.T) {

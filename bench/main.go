@@ -19,6 +19,7 @@ import (
 
 	praxis "github.com/praxis-kb/praxis"
 	"github.com/praxis-kb/praxis/graph"
+	"github.com/praxis-kb/praxis/internal/heap"
 	"github.com/praxis-kb/praxis/kb/schema"
 	"github.com/praxis-kb/praxis/search"
 	"github.com/praxis-kb/praxis/store"
@@ -27,11 +28,11 @@ import (
 // indexFolder is where the index lies beside the store.
 const indexFolder = "index"
 
-// The collector is set as serve sets it.
-const (
-	gcPercent  = 400
-	memorySoft = 1 << 30
-)
+// loadingGC is GOGC while loading, which is done once and may take memory.
+const loadingGC = 400
+
+// cacheMB is shared out as serve does.
+var cacheMB = flag.Int("cache-mb", 48, "how many megabytes to keep in memory of entities, links and answers")
 
 func main() {
 	sizes := flag.String("practices", "10000", "how many practices, or several numbers with commas between them to see what grows; the rest grows with them")
@@ -45,8 +46,6 @@ func main() {
 	})
 	profile := flag.String("profile", "", "a file for the processor profile of what is measured")
 	flag.Parse()
-	debug.SetGCPercent(gcPercent)
-	debug.SetMemoryLimit(memorySoft)
 	slog.SetLogLoggerLevel(slog.LevelWarn)
 	stop, err := profiled(*profile)
 	if err == nil {
@@ -103,6 +102,7 @@ func open(ctx context.Context, dir string) (*opened, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.Keep(*cacheMB << 20 / 8 * 5)
 	x, err := search.Open(filepath.Join(dir, indexFolder), s.Schema(), s)
 	if err != nil {
 		s.Close()
@@ -122,6 +122,7 @@ func open(ctx context.Context, dir string) (*opened, error) {
 
 // loadInto fills the store, where it is empty, and makes the index.
 func loadInto(ctx context.Context, dir string, z sizes) error {
+	debug.SetGCPercent(loadingGC)
 	s, err := store.Open(ctx, dir, schema.MustRead(praxis.Declaration))
 	if err != nil {
 		return err
@@ -173,6 +174,7 @@ func sizesOnDisk(dir string) error {
 
 // ask measures the questions on data that is there.
 func ask(ctx context.Context, dir string, z sizes) error {
+	heap.Follow() // as serve does
 	begin, u := time.Now(), usage()
 	o, err := open(ctx, dir)
 	if err != nil {
@@ -181,7 +183,7 @@ func ask(ctx context.Context, dir string, z sizes) error {
 	defer o.stop()
 	fact("Start-up, store and index", fmt.Sprintf("%.2f s, CPU %.2f s", time.Since(begin).Seconds(), (usage()-u).Seconds()), 0, target{})
 	memory("Memory after start-up", z)
-	b := &bench{ctx: ctx, opened: o, server: graph.New(o.store, o.index, "bench"), z: z}
+	b := &bench{ctx: ctx, opened: o, server: graph.New(o.store, o.index, "bench").WithCache(*cacheMB << 20 / 8 * 3), z: z}
 	if err := b.questions(dir); err != nil {
 		return err
 	}

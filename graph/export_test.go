@@ -12,7 +12,7 @@ import (
 // Ranked is the ranking of practices for a profile by id, from so many candidates of the index, or from all practices of
 // the store where most is 0. Ties are in the order of ids.
 func (s *Server) Ranked(ctx context.Context, to map[string]any, most int) ([]string, error) {
-	r := &Resolver{store: s.store, index: s.index, schema: s.store.Schema(), facts: newFacts()}
+	r := &Resolver{store: s.store, index: s.index, schema: s.store.Schema(), facts: newFacts(factsKept)}
 	m := r.matcher(ctx)
 	p, err := m.profile(to)
 	if err != nil {

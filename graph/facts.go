@@ -13,8 +13,8 @@ import (
 // maxLinks bounds the links of a kind, of one entity, that matching looks at.
 const maxLinks = 30
 
-// factsKept bounds what matching keeps of entities, at about 1 kB each.
-const factsKept = 20_000
+// factBytes is about what matching keeps of an entity.
+const factBytes = 1200
 
 // facts keeps what matching asks of entities, as it stands at one sequence of the log: any write may change any of it.
 type facts struct {
@@ -23,8 +23,8 @@ type facts struct {
 	kept     *lru.Cache[string, any]
 }
 
-func newFacts() *facts {
-	kept, err := lru.New[string, any](factsKept)
+func newFacts(bytes int) *facts {
+	kept, err := lru.New[string, any](max(bytes/factBytes, 1))
 	if err != nil {
 		panic(err) // only a size below one is an error
 	}

@@ -35,5 +35,6 @@ const (
 	maxTries = 4
 
 	documentsKept = 500      // parsed and validated documents
-	answersKept   = 32 << 20 // bytes of answers, unless WithCache says otherwise
+	answersKept   = 6 << 20  // bytes of answers, unless WithCache says otherwise
+	factsKept     = 12 << 20 // and of what matching knows of entities
 )

@@ -8,9 +8,9 @@ import (
 	"github.com/praxis-kb/praxis/kb/schema"
 )
 
-// DefaultCache is how many bytes a store keeps in memory unless Keep says otherwise: some 15,000 entities, with the links
-// of as many.
-const DefaultCache = 64 << 20
+// DefaultCache is how many bytes a store keeps in memory unless Keep says otherwise: some 7,000 entities, with the links of
+// as many.
+const DefaultCache = 30 << 20
 
 // What the bytes of the cache are shared out to, in parts of sixteen. Entities are the largest, and the costliest to
 // read again.

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 
 	praxis "github.com/praxis-kb/praxis"
 	"github.com/praxis-kb/praxis/exchange"
@@ -129,4 +130,14 @@ func (c *importCommand) one(ctx context.Context, st *store.Store, im exchange.Im
 		fmt.Fprintf(out, "  refused rows stand in %s: mend them there and import it\n", name)
 	}
 	return done.Refused, nil
+}
+
+// spareCollector lets the collector of memory work less, up to so many bytes.
+func spareCollector(most int64) {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(400) // what is written is done with at once
+	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(most)
+	}
 }

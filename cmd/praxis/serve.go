@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"strings"
 	"syscall"
 	"time"
@@ -18,6 +17,7 @@ import (
 	praxis "github.com/praxis-kb/praxis"
 	"github.com/praxis-kb/praxis/desk"
 	"github.com/praxis-kb/praxis/graph"
+	"github.com/praxis-kb/praxis/internal/heap"
 	"github.com/praxis-kb/praxis/kb"
 	"github.com/praxis-kb/praxis/kb/schema"
 	"github.com/praxis-kb/praxis/mirror"
@@ -29,13 +29,11 @@ import (
 
 // The limits of a connection. Answers are small and made in at most ten seconds.
 const (
-	readTime   = 15 * time.Second
-	writeTime  = 30 * time.Second
-	idleTime   = 2 * time.Minute
-	maxHeader  = 64 << 10
-	stopTime   = 20 * time.Second // for requests in flight, when the server is told to stop
-	gcPercent  = 400              // a fifth more throughput than 100, at the price of memory
-	memorySoft = 1 << 30          // beyond this the collector works harder again
+	readTime  = 15 * time.Second
+	writeTime = 30 * time.Second
+	idleTime  = 2 * time.Minute
+	maxHeader = 64 << 10
+	stopTime  = 20 * time.Second // for requests in flight, when the server is told to stop
 )
 
 type serveCommand struct {
@@ -49,24 +47,14 @@ type serveCommand struct {
 	Reviewed  bool        `help:"What an editor writes waits for another editor too." env:"PRAXIS_REVIEWED"`
 	Rate      int         `help:"How much one account or address may ask in a minute, in values as the cost of a question counts them; 0 for no bound." default:"120000000" env:"PRAXIS_RATE"`
 	Proxies   int         `help:"How many proxies of yours stand before the server: the address that the outermost one saw is counted." default:"0" env:"PRAXIS_PROXIES"`
-	CacheMB   int         `help:"How many megabytes to keep in memory of entities, links and answers." default:"96" env:"PRAXIS_CACHE_MB" name:"cache-mb"`
+	CacheMB   int         `help:"How many megabytes to keep in memory of entities, links and answers." default:"48" env:"PRAXIS_CACHE_MB" name:"cache-mb"`
 	Issuer    issuerFlags `embed:"" prefix:"oidc-"`
 	LogFormat string      `help:"How to write the log." enum:"text,json" default:"text" env:"PRAXIS_LOG_FORMAT"`
 }
 
-// spareCollector lets the collector of memory work less, up to so many bytes.
-func spareCollector(most int64) {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(gcPercent)
-	}
-	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(most)
-	}
-}
-
 // Run serves until the process is told to stop. A mirror that something was blanked in is made anew, and served again.
 func (c *serveCommand) Run(ctx context.Context, out io.Writer, p *program) error {
-	spareCollector(memorySoft)
+	heap.Follow()
 	slog.SetDefault(newLogger(os.Stderr, c.LogFormat))
 	err := c.serve(ctx, out, p)
 	for errors.Is(err, mirror.ErrBlanked) {
@@ -187,11 +175,11 @@ func (c *serveCommand) handler(st *store.Store, index *search.Index, api *graph.
 	return logged(addressed(c.Proxies, people.Known(routes(st, index, api, pages, c.Origins))))
 }
 
-// cache shares out what is kept in memory: two thirds to what all questions are answered from, a third to answers, which
-// each commit makes worthless.
+// cache shares out what is kept in memory: five eighths to what all questions are answered from, the rest to answers and to
+// what matching knows.
 func (c *serveCommand) cache() (forStore, forAnswers int) {
 	bytes := max(c.CacheMB, 1) << 20
-	return bytes - bytes/3, bytes / 3
+	return bytes / 8 * 5, bytes / 8 * 3
 }
 
 // indexFolder is where the index lies in the data folder. It can be deleted at any time: it is made again from the log.
