@@ -94,7 +94,7 @@ func (s *Store) readHub(ctx context.Context, parent kb.Entity, into *adjacency) 
 	if q.walk, err = s.crowded(ctx, q); err != nil {
 		return err
 	}
-	l, err := s.newLister(ctx, q)
+	l, err := s.newLister(ctx, q, false)
 	if err != nil {
 		return err
 	}

@@ -20,24 +20,31 @@ func (s *Store) crowded(ctx context.Context, q Query) (bool, error) {
 		return false, err
 	}
 	if q.Parent == nil {
-		return len(q.Filter) == 0 && orderedBy(q.Type, q) != nil, nil
+		return orderedBy(q.Type, q) != nil, nil
 	}
 	if len(q.Filter) > 0 || len(q.Field.Relation.Through) > 0 || only(q.Field) == nil ||
 		newOrder(only(q.Field), q, true).by != byName {
 		return false, nil
 	}
-	var rows sql.NullInt64
-	if err := s.read.QueryRowContext(point(ctx), "SELECT max(key) FROM entity").Scan(&rows); err != nil {
+	rows, err := s.rows(ctx)
+	if err != nil {
 		return false, err
 	}
 	near, _ := columnsOf(q.Field.Relation)
-	enough := int(math.Sqrt(float64(rows.Int64 * kb.MaxPage)))
+	enough := int(math.Sqrt(float64(rows * kb.MaxPage)))
 	err = s.read.QueryRowContext(point(ctx), fmt.Sprintf("SELECT 1 FROM link WHERE %s = ? AND kind IN (%s) LIMIT 1 OFFSET ?",
 		near, kindList(q.Field.Relation.Kinds)), q.Parent.Meta().Key, enough).Scan(new(int))
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}
 	return err == nil, err
+}
+
+// rows are about how many entities there are.
+func (s *Store) rows(ctx context.Context) (int64, error) {
+	var last sql.NullInt64
+	err := s.read.QueryRowContext(point(ctx), "SELECT max(key) FROM entity").Scan(&last)
+	return last.Int64, err
 }
 
 // orderedBy is the field whose index has the entities of a type in the order that is asked for, or nil: names, ids and times

@@ -30,6 +30,27 @@ func QueryText(path, query string) (text string, err error) {
 // ReadList is List out of the database, past what is kept in memory.
 func (s *Store) ReadList(ctx context.Context, q Query) (*List, error) { return s.readList(ctx, q) }
 
+// Plan is how SQLite goes about counting a list.
+func (s *Store) Plan(ctx context.Context, q Query) (steps string, err error) {
+	l, err := s.newLister(ctx, q, true)
+	if err != nil {
+		return "", err
+	}
+	rows, err := s.read.QueryContext(ctx, "EXPLAIN QUERY PLAN SELECT count(*) "+l.sql.String(), l.args...)
+	if err != nil {
+		return "", err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var step string
+		if err := rows.Scan(new(int), new(int), new(int), &step); err != nil {
+			return "", err
+		}
+		steps += step + "\n"
+	}
+	return steps, rows.Err()
+}
+
 // ReadCount is Count out of the database.
 func (s *Store) ReadCount(ctx context.Context, q Query) (int, error) { return s.count(ctx, q) }
 

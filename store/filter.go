@@ -163,6 +163,7 @@ func (f *filter) values(field *schema.Field, expression string, ask map[string]a
 				return kb.Errorf(kb.Invalid, "%s.%s: %v is no date: write 2021, 2021-05 or 2021-05-03", field.Name, name, value)
 			}
 			if name == "from" {
+				f.add(fmt.Sprintf(" AND %s >= ?", expression), first[:4]) // which an index has
 				f.add(fmt.Sprintf(" AND %[1]s || CASE length(%[1]s) WHEN 4 THEN '-12-31' WHEN 7 THEN '-31' ELSE '' END >= ?", expression), first)
 			} else {
 				f.add(fmt.Sprintf(" AND %s <= ?", expression), last)
@@ -194,7 +195,7 @@ func (f *filter) link(field *schema.Field, e string, ask map[string]any) error {
 		if err != nil {
 			return err
 		}
-		f.below(r, keys)
+		f.add(fmt.Sprintf(" AND %s.key IN (%s)", f.inner(), among(r)), keys)
 	}
 	if ask["where"] != nil {
 		if err := f.and(r.Ends[0], f.inner(), toMap(ask["where"])); err != nil {
@@ -231,22 +232,6 @@ func (f *filter) ends(r *schema.Relation, e string) {
 	if len(r.Ends) == 1 {
 		f.add(fmt.Sprintf(" AND %s.type = '%s'", x, r.Ends[0].Path))
 	}
-}
-
-// below keeps those of the keys, and what lies below them where the ends are a hierarchy.
-func (f *filter) below(r *schema.Relation, keys string) {
-	x := f.inner()
-	for _, t := range r.Ends {
-		for _, field := range t.Fields {
-			if h := field.Relation; h != nil && h.Below && h.Out && len(r.Ends) == 1 {
-				f.add(fmt.Sprintf(` AND %s.key IN (WITH RECURSIVE below (key) AS (SELECT value FROM json_each(?)
-					UNION SELECT d.from_key FROM link d JOIN below b ON d.to_key = b.key AND d.kind = '%s') SELECT key FROM below)`,
-					x, h.Kinds[0].Stored), keys)
-				return
-			}
-		}
-	}
-	f.add(fmt.Sprintf(" AND %s.key IN (SELECT value FROM json_each(?))", x), keys)
 }
 
 // keys are the rows that ids lead to, as a JSON list. What nothing has fits nothing; what is no id is an error.

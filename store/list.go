@@ -60,7 +60,7 @@ func (s *Store) readList(ctx context.Context, q Query) (*List, error) {
 	if q.walk, err = s.crowded(ctx, q); err != nil {
 		return nil, err
 	}
-	l, err := s.newLister(ctx, q)
+	l, err := s.newLister(ctx, q, false)
 	if err != nil {
 		return nil, err
 	}
@@ -106,7 +106,7 @@ func (s *Store) total(ctx context.Context, q Query) (int, error) {
 }
 
 func (s *Store) count(ctx context.Context, q Query) (n int, err error) {
-	l, err := s.newLister(ctx, q)
+	l, err := s.newLister(ctx, q, true)
 	if err != nil {
 		return 0, err
 	}
@@ -122,7 +122,8 @@ type lister struct {
 	link  bool // the list is of links
 }
 
-func (s *Store) newLister(ctx context.Context, q Query) (*lister, error) {
+// newLister is for a page of a list, or for the whole of it.
+func (s *Store) newLister(ctx context.Context, q Query, whole bool) (*lister, error) {
 	var err error
 	if q.Filter, err = asPlain(q.Filter); err != nil {
 		return nil, err
@@ -132,12 +133,17 @@ func (s *Store) newLister(ctx context.Context, q Query) (*lister, error) {
 	}
 	l := &lister{filter: filter{ctx: ctx, store: s}, q: q}
 	t := q.Type
+	if q.Parent != nil {
+		t = only(q.Field)
+	}
+	fits := filter{ctx: ctx, store: s}
+	if err := fits.and(t, "e", q.Filter); err != nil {
+		return nil, err
+	}
 	if q.Parent == nil {
-		by := ""
-		if q.walk {
-			by = " INDEXED BY " + indexName(t, orderedBy(t, q)) // SQLite would sort the whole type
+		if err := l.begin(t, whole); err != nil {
+			return nil, err
 		}
-		l.add(fmt.Sprintf("FROM entity e%s WHERE e.type = '%s'", by, t.Path))
 	} else {
 		r := q.Field.Relation
 		l.link = len(r.Through) == 0
@@ -146,14 +152,8 @@ func (s *Store) newLister(ctx context.Context, q Query) (*lister, error) {
 		} else {
 			l.linked(r, jsonList([]int64{q.Parent.Meta().Key}))
 		}
-		if t = nil; len(r.Ends) == 1 {
-			t = r.Ends[0]
-		}
 	}
-	l.add(" AND e.archived IS NULL")
-	if err := l.and(t, "e", q.Filter); err != nil {
-		return nil, err
-	}
+	l.add(" AND e.archived IS NULL"+fits.sql.String(), fits.args...)
 	l.order = newOrder(t, q, l.link)
 	return l, nil
 }

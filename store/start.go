@@ -1,0 +1,147 @@
+package store
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/praxis-kb/praxis/kb"
+	"github.com/praxis-kb/praxis/kb/schema"
+)
+
+// A filtered list of a type is read in one of two ways: through all entities of the type in the order of the list, until
+// the page is full, or from those that meet one condition of the filter, which an index has, and sorted. The first suits
+// a filter that much of the type meets, the second one that little meets; counting always takes the second. Either way
+// all conditions are looked at: where a list starts changes how long it takes and nothing else.
+
+// counted bounds how far the entities that meet a condition are counted to choose between conditions.
+const counted = 10_000
+
+// begin is the FROM part of a list of all entities of a type, which a start or an index may shorten. whole tells that all
+// of the list is read, and not only a page.
+func (l *lister) begin(t *schema.Type, whole bool) error {
+	by := ""
+	if l.q.walk {
+		by = " INDEXED BY " + indexName(t, orderedBy(t, l.q)) // SQLite would sort the whole type
+	}
+	most := counted
+	if !whole && len(l.q.Filter) > 0 {
+		rows, err := l.store.rows(l.ctx)
+		if err != nil {
+			return err
+		}
+		most = len(l.q.Filter) * int(math.Sqrt(float64(rows*int64(l.q.Page.Size()+1))))
+	}
+	at, n, err := l.narrowest(t, l.q.Filter, most+1)
+	if err != nil {
+		return err
+	}
+	if at != nil && (whole || n <= most) {
+		l.add(fmt.Sprintf("FROM (SELECT DISTINCT key FROM (%s)) n CROSS JOIN entity e ON e.key = n.key WHERE e.type = '%s'", at.sql.String(), t.Path), at.args...)
+		return nil
+	}
+	l.add(fmt.Sprintf("FROM entity e%s WHERE e.type = '%s'", by, t.Path))
+	return nil
+}
+
+// narrowest is the start, among those that a filter of a type gives, that the fewest entities meet, and how many do, counted up
+// to most; nil where it gives none.
+func (f *filter) narrowest(t *schema.Type, in map[string]any, most int) (best *clause, fewest int, err error) {
+	for _, name := range kb.SortedKeys(in) {
+		at, err := f.start(t, name, in[name], most)
+		if err != nil {
+			return nil, 0, err
+		}
+		if at == nil {
+			continue
+		}
+		n := 0
+		err = f.store.read.QueryRowContext(point(f.ctx), fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM (%s) LIMIT %d)", at.sql.String(), most), at.args...).Scan(&n)
+		if err != nil {
+			return nil, 0, err
+		}
+		if best == nil || n < fewest {
+			best, fewest = at, n
+		}
+	}
+	return best, fewest, nil
+}
+
+// start selects the keys of the entities that may meet a condition, by an index; nil where none has it.
+func (f *filter) start(t *schema.Type, name string, value any, most int) (*clause, error) {
+	field, ask, at := t.Field(name), toMap(value), &filter{ctx: f.ctx, store: f.store}
+	switch {
+	case name == "ids" && value != nil:
+		ids, err := texts(name, value)
+		if err != nil {
+			return nil, err
+		}
+		keys, err := f.keys([]*schema.Type{t}, ids)
+		at.add("SELECT value AS key FROM json_each(?)", keys)
+		return &at.clause, err
+	case field == nil || len(ask) == 0:
+		return nil, nil
+	case field.Relation != nil:
+		return f.startOfLink(field, ask, most)
+	case field.List || !field.Stored():
+		return nil, nil
+	}
+	x := valueOf(t, field, "entity")
+	at.add(fmt.Sprintf("SELECT key FROM entity INDEXED BY %s WHERE type = '%s' AND (%s IS NULL) = ?", indexName(t, field), t.Path, x),
+		!asksValue(ask) && ask["exists"] == false)
+	if !asksValue(ask) && ask["exists"] == nil {
+		return nil, nil
+	}
+	return &at.clause, at.values(field, x, ask)
+}
+
+// startOfLink selects what leads to some entities: those that are named, or those that a filter of their own is met by.
+func (f *filter) startOfLink(field *schema.Field, ask map[string]any, most int) (*clause, error) {
+	r, ends, args := field.Relation, "", []any(nil)
+	switch {
+	case ask["in"] != nil:
+		ids, err := texts(field.Name+".in", ask["in"])
+		if err != nil {
+			return nil, err
+		}
+		keys, err := f.keys(r.Ends, ids)
+		if err != nil {
+			return nil, err
+		}
+		ends, args = among(r), []any{keys}
+	case ask["where"] != nil:
+		inner, _, err := f.narrowest(r.Ends[0], toMap(ask["where"]), most)
+		if err != nil || inner == nil {
+			return nil, err
+		}
+		ends, args = inner.sql.String(), inner.args
+	default:
+		return nil, nil
+	}
+	near, far := columnsOf(r)
+	at, direct := &clause{}, fmt.Sprintf("FROM link l WHERE l.kind IN (%s) AND l.%s IN (%s", kindList(r.Kinds), far, ends)
+	switch {
+	case len(r.Through) == 0:
+		at.add(fmt.Sprintf("SELECT l.%s AS key %s)", near, direct), args...)
+	case r.Out:
+		at.add(fmt.Sprintf("SELECT l.from_key AS key %s UNION SELECT p.from_key FROM link p WHERE p.kind IN (%s) AND p.to_key IN (%s))",
+			direct, kindList(r.Through), ends), append(args, args...)...)
+	default:
+		at.add(fmt.Sprintf("SELECT l.to_key AS key %s) UNION SELECT p.to_key FROM link p WHERE p.kind IN (%s) AND p.from_key IN (SELECT l.to_key %[1]s))",
+			direct, kindList(r.Through)), append(args, args...)...)
+	}
+	return at, nil
+}
+
+// among selects keys, given as a JSON list, and what lies below them where the ends of a relation are a hierarchy.
+func among(r *schema.Relation) string {
+	const given = "SELECT value FROM json_each(?)"
+	for _, t := range r.Ends {
+		for _, field := range t.Fields {
+			if h := field.Relation; h != nil && h.Below && h.Out && len(r.Ends) == 1 {
+				return fmt.Sprintf(`WITH RECURSIVE below (key) AS (%s
+					UNION SELECT d.from_key FROM link d JOIN below b ON d.to_key = b.key AND d.kind = '%s') SELECT key FROM below`, given, h.Kinds[0].Stored)
+			}
+		}
+	}
+	return given
+}
