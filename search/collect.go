@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -89,8 +90,8 @@ func (f *found) add(s segmentView, p part, t *tally) {
 	f.parts, f.total = append(f.parts, p), f.total+len(p.all)
 	for i, n := range p.all {
 		h := hit{s.columns, n, t.sums[i] * ranks[s.ranks[n]]}
-		if more, ok := f.exact[s.base+uint64(n)]; ok {
-			h.score *= more
+		if len(f.exact) > 0 {
+			h.score *= cmp.Or(f.exact[s.base+uint64(n)], 1)
 		}
 		if f.after == nil || f.best.compare(h, *f.after) > 0 {
 			f.best.offer(h)

@@ -30,28 +30,55 @@ func (r *Result) Facets(names []string) ([]Facet, error) {
 			return nil, kb.Errorf(kb.Invalid, "there is no facet %q; there are %v", name, FacetNames())
 		}
 	}
-	all := []Facet{}
+	var wanted []facet
 	for i, name := range facetNames {
 		if names == nil || slices.Contains(names, name) {
-			all = append(all, Facet{name, r.found.count(facet(i))})
+			wanted = append(wanted, facet(i))
 		}
+	}
+	counts, all := r.found.count(wanted), []Facet{}
+	for _, which := range wanted {
+		all = append(all, Facet{facetNames[which], frequent(r.found.view.texts[which], counts[which])})
 	}
 	return all, nil
 }
 
-// count counts the values of one facet.
-func (f *found) count(which facet) []Count {
-	texts := f.view.texts[which]
-	counts := make([]int32, len(texts))
+// counts are how often the values of each facet that is counted are met; nil for all others.
+type counts [1 << (32 - ordinalBits)][]int32
+
+// count counts the values of some facets: in one go those that nothing is filtered by, which are counted over the same.
+func (f *found) count(wanted []facet) *counts {
+	all := &counts{}
+	for _, which := range wanted {
+		all[which] = make([]int32, len(f.view.texts[which]))
+	}
 	for _, p := range f.parts {
-		for _, n := range p.counted(which) {
-			for _, v := range p.values.at(n) {
-				if v.facet() == which {
-					counts[v.ordinal()]++
-				}
+		together := *all
+		for _, which := range wanted {
+			if p.fit[which] != nil {
+				var alone counts
+				alone[which] = all[which]
+				alone.add(p.columns, p.within(which).ToArray())
+				together[which] = nil
+			}
+		}
+		together.add(p.columns, p.all)
+	}
+	return all
+}
+
+func (c *counts) add(from *columns, documents []uint32) {
+	for _, n := range documents {
+		for _, v := range from.values.at(n) {
+			if of := c[v.facet()]; of != nil {
+				of[v.ordinal()]++
 			}
 		}
 	}
+}
+
+// frequent are the values that are met most often.
+func frequent(texts []string, counts []int32) []Count {
 	first := best[Count]{size: maxFacetValues, compare: func(a, b Count) int { return cmp.Or(b.Count-a.Count, cmp.Compare(a.Value, b.Value)) }}
 	for ordinal, n := range counts {
 		if n > 0 {

@@ -31,7 +31,7 @@ func (f *filter) part(c *columns, matched *roaring.Bitmap) part {
 	return p
 }
 
-// within are the documents that fit all filters but that of one facet.
+// within are the documents that fit all filters but that of one facet: a facet never filters itself away.
 func (p *part) within(but facet) *roaring.Bitmap {
 	documents := p.matched
 	for which, fit := range p.fit {
@@ -40,12 +40,4 @@ func (p *part) within(but facet) *roaring.Bitmap {
 		}
 	}
 	return documents
-}
-
-// counted are the documents that a facet is counted over: a facet never filters itself away.
-func (p *part) counted(which facet) []uint32 {
-	if p.fit[which] == nil {
-		return p.all
-	}
-	return p.within(which).ToArray()
 }
