@@ -86,13 +86,14 @@ func (m matcher) ahead(of []kb.Entity, fields ...string) error {
 	if len(of) == 0 {
 		return nil
 	}
-	for _, name := range fields {
+	begin := make([]store.Beginning, len(fields))
+	for i, name := range fields {
 		f := m.schema.ByPath(of[0].Meta().Type).Field(name)
-		if err := m.store.Prefetch(m.ctx, of, f, pageFor(f.ToOne())); err != nil {
-			return err
-		}
+		page := pageFor(f.ToOne())
+		begin[i] = store.Beginning{Field: f, Size: page.Size()}
 	}
-	return nil
+	_, err := m.store.Prefetch(m.ctx, of, begin...)
+	return err
 }
 
 // beyond is what a relation of entities leads to, each once, with further relations of it read ahead.

@@ -10,24 +10,32 @@ import (
 	"github.com/praxis-kb/praxis/store"
 )
 
-// ahead reads each relation that is selected of some entities, and then those of what they lead to. The resolvers then
-// find their pages in the store's cache: a level of the graph takes one statement for each relation rather than one for
-// each entity. What goes wrong here is left to the resolvers, which meet it again in its place.
+// ahead reads the relations that are selected of some entities, and then those of what they lead to. The resolvers then
+// find their pages in the store's cache: a level of the graph takes one statement for each relation, and one for what all
+// of them lead to, rather than some for each entity. What goes wrong here is left to the resolvers, which meet it again in
+// its place.
 func (x *run) ahead(s *selection, entities []kb.Entity) {
 	for def, same := range x.byType(entities) {
+		var fields []*field
+		var begin []store.Beginning
 		for _, f := range s.of(def).fields {
-			if f.relation == nil || x.ctx.Err() != nil {
+			if f.relation == nil {
 				continue
 			}
-			first := x.arguments(f).first
-			if first == nil || x.resolver.store.Prefetch(x.ctx, same, f.relation, *first) != nil {
-				continue
+			if first := x.arguments(f).first; first != nil {
+				fields, begin = append(fields, f), append(begin, store.Beginning{Field: f.relation, Size: first.Size()})
 			}
-			if below := f.below(); len(below) > 0 {
-				ends := x.ends(same, f.relation, *first)
-				for _, s := range below {
-					x.ahead(s, ends)
-				}
+		}
+		if len(fields) == 0 || x.ctx.Err() != nil {
+			continue
+		}
+		ends, err := x.resolver.store.Prefetch(x.ctx, same, begin...)
+		if err != nil {
+			continue
+		}
+		for i, f := range fields {
+			for _, s := range f.below() {
+				x.ahead(s, ends[i])
 			}
 		}
 	}
@@ -45,20 +53,6 @@ func (x *run) byType(entities []kb.Entity) map[*ast.Definition][]kb.Entity {
 		}
 	}
 	return sorted
-}
-
-// ends are what a relation of some entities leads to. They lie in the cache by now.
-func (x *run) ends(entities []kb.Entity, relation *schema.Field, p kb.PageArguments) (all []kb.Entity) {
-	for _, e := range entities {
-		list, err := x.resolver.store.List(x.ctx, store.Query{Parent: e, Field: relation, Page: p})
-		if err != nil {
-			return all
-		}
-		for _, edge := range list.Edges {
-			all = append(all, edge.Node)
-		}
-	}
-	return all
 }
 
 // below are the selections from the entities that a relation leads to, as far as they select more than leaves.

@@ -14,6 +14,7 @@ type adjacency struct {
 	field *schema.Field
 	ends  []neighbour
 	turn  int64 // of the cache, where the relation leads through parts
+	hub   bool  // it leads to more than is kept
 }
 
 // neighbour is a link as it is kept: what every link has, and apart what few carry.

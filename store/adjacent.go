@@ -29,7 +29,7 @@ func (s *Store) adjacent(ctx context.Context, parent kb.Entity, field *schema.Fi
 	return found[parent.Meta().Key], err
 }
 
-// readAdjacent reads where a relation of many entities leads, all but the hubs in one statement, and keeps it.
+// readAdjacent reads where a relation of many entities leads, all but hubs in one statement, and keeps it.
 func (s *Store) readAdjacent(ctx context.Context, parents []kb.Entity, field *schema.Field) (map[int64]*adjacency, error) {
 	sequence, turn := s.Sequence(), s.cache.turn.Load()
 	found, keys := make(map[int64]*adjacency, len(parents)), make([]int64, len(parents))
@@ -37,20 +37,15 @@ func (s *Store) readAdjacent(ctx context.Context, parents []kb.Entity, field *sc
 		keys[i] = parent.Meta().Key
 		found[keys[i]] = &adjacency{field: field, turn: turn}
 	}
-	hubs, err := s.hubs(ctx, keys, field.Relation)
-	if err != nil {
+	if err := s.readWhole(ctx, keys, field, found); err != nil {
 		return nil, err
 	}
 	for _, parent := range parents {
-		if key := parent.Meta().Key; slices.Contains(hubs, key) {
-			if err := s.readHub(ctx, parent, found[key]); err != nil {
+		if a := found[parent.Meta().Key]; a.hub {
+			if err := s.readHub(ctx, parent, a); err != nil {
 				return nil, err
 			}
 		}
-	}
-	keys = slices.DeleteFunc(keys, func(key int64) bool { return slices.Contains(hubs, key) })
-	if err := s.readNeighbours(ctx, keys, field, found); err != nil {
-		return nil, err
 	}
 	for key, a := range found {
 		keep(s, s.cache.links, sequence, key, func(before []*adjacency) []*adjacency {
@@ -61,16 +56,45 @@ func (s *Store) readAdjacent(ctx context.Context, parents []kb.Entity, field *sc
 	return found, nil
 }
 
-// hubs are those of some entities whose relation leads to more than is kept.
-func (s *Store) hubs(ctx context.Context, keys []int64, r *schema.Relation) ([]int64, error) {
+// ofHub is the SQL that tells whether a relation of the entity n leads to more than is kept.
+func ofHub(r *schema.Relation) string {
 	near, _ := columnsOf(r)
-	links := fmt.Sprintf("link l WHERE l.%s = n.value AND l.kind IN (%s)", near, kindList(r.Kinds))
+	links := fmt.Sprintf("link h WHERE h.%s = n.value AND h.kind IN (%s)", near, kindList(r.Kinds))
 	if len(r.Through) > 0 && !r.Out {
-		links = fmt.Sprintf("link p CROSS JOIN link l ON l.to_key = p.from_key AND l.kind IN (%s) WHERE p.to_key = n.value AND p.kind IN (%s)",
+		links = fmt.Sprintf("link p CROSS JOIN link h ON h.to_key = p.from_key AND h.kind IN (%s) WHERE p.to_key = n.value AND p.kind IN (%s)",
 			kindList(r.Kinds), kindList(r.Through))
 	}
-	rows, err := s.read.QueryContext(point(ctx), fmt.Sprintf(
-		"SELECT n.value FROM json_each(?) n WHERE (SELECT 1 FROM %s LIMIT 1 OFFSET %d) IS NOT NULL", links, kb.MaxPage), jsonList(keys))
+	return fmt.Sprintf("(SELECT 1 FROM %s LIMIT 1 OFFSET %d) IS NOT NULL", links, kb.MaxPage)
+}
+
+// readWhole reads where a relation of some entities leads, and tells which of them are hubs. The statement that reads leaves
+// hubs out, where it meets the links of one entity after the other: then those may be hubs of which nothing was read.
+func (s *Store) readWhole(ctx context.Context, keys []int64, field *schema.Field, found map[int64]*adjacency) error {
+	mark := func(keys []int64) error {
+		hubs, err := s.hubs(ctx, keys, field.Relation)
+		for _, key := range hubs {
+			found[key].hub = true
+		}
+		return err
+	}
+	if len(field.Relation.Through) > 0 {
+		if err := mark(keys); err != nil {
+			return err
+		}
+		keys = slices.DeleteFunc(keys, func(key int64) bool { return found[key].hub })
+	}
+	if err := s.readNeighbours(ctx, keys, field, found); err != nil || field.ToOne() || len(field.Relation.Through) > 0 {
+		return err
+	}
+	return mark(slices.DeleteFunc(keys, func(key int64) bool { return len(found[key].ends) > 0 }))
+}
+
+// hubs are those of some entities whose relation leads to more than is kept.
+func (s *Store) hubs(ctx context.Context, keys []int64, r *schema.Relation) ([]int64, error) {
+	if len(keys) == 0 {
+		return nil, nil
+	}
+	rows, err := s.read.QueryContext(point(ctx), fmt.Sprintf("SELECT n.value FROM json_each(?) n WHERE %s", ofHub(r)), jsonList(keys))
 	if err != nil {
 		return nil, err
 	}
@@ -107,7 +131,7 @@ func (s *Store) readHub(ctx context.Context, parent kb.Entity, into *adjacency) 
 	return err
 }
 
-// readNeighbours reads all that a relation of some entities leads to.
+// readNeighbours reads all that a relation of some entities leads to, of hubs nothing.
 func (s *Store) readNeighbours(ctx context.Context, keys []int64, field *schema.Field, into map[int64]*adjacency) error {
 	if len(keys) == 0 {
 		return nil
@@ -115,6 +139,9 @@ func (s *Store) readNeighbours(ctx context.Context, keys []int64, field *schema.
 	l := &lister{filter: filter{ctx: ctx, store: s}, link: len(field.Relation.Through) == 0}
 	l.order = newOrder(only(field), Query{Field: field}, l.link)
 	l.linked(field.Relation, jsonList(keys))
+	if l.link && !field.ToOne() {
+		l.add(" AND NOT (" + ofHub(field.Relation) + ")")
+	}
 	rows, err := s.read.QueryContext(point(ctx), fmt.Sprintf("SELECT n.value, %s %s AND e.archived IS NULL ORDER BY n.value, %s",
 		l.columns(), l.sql.String(), l.order.sql(false)), l.args...)
 	if err != nil {

@@ -145,7 +145,7 @@ func TestPrefetchIsTheList(t *testing.T) {
 					want[i] = listText(t, ahead, parent, f, p)
 				}
 				mustCommit(t, ahead, put("source/s", "summary", fmt.Sprint(compared))) // empties the cache
-				if err := ahead.Prefetch(ctx, parents, f, p); err != nil {
+				if _, err := ahead.Prefetch(ctx, parents, store.Beginning{Field: f, Size: p.Size()}); err != nil {
 					t.Fatal(err)
 				}
 				for i, parent := range parents {

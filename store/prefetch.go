@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/praxis-kb/praxis/kb"
@@ -16,36 +17,85 @@ func (q Query) ofLinks() bool {
 // past tells whether the list starts at an entity as of an earlier change set.
 func (q Query) past() bool { return q.Parent != nil && q.Parent.Meta().At > 0 }
 
-// Prefetch reads the first page of a relation for many entities of one type in two statements, one for the links and one
-// for what they lead to, where List and ToOne will find them. It does nothing for a page that begins elsewhere.
-func (s *Store) Prefetch(ctx context.Context, parents []kb.Entity, field *schema.Field, p kb.PageArguments) error {
-	if p.Last != nil || p.After != nil || p.Before != nil || p.Check() != nil {
+// Beginning is the first page of a relation.
+type Beginning struct {
+	Field *schema.Field
+	Size  int
+}
+
+// Prefetch reads the first pages of relations for many entities of one type, where List and ToOne will find them: a
+// statement for all links that start there and for those of each relation that arrive, and one for what they lead to. It
+// gives that, for each relation.
+func (s *Store) Prefetch(ctx context.Context, parents []kb.Entity, wanted ...Beginning) ([][]kb.Entity, error) {
+	parents = slices.DeleteFunc(slices.Clone(parents), func(e kb.Entity) bool { return e.Meta().At > 0 })
+	if err := s.readOutward(ctx, parents, wanted); err != nil {
+		return nil, err
+	}
+	ends, all := make([][]int64, len(wanted)), []int64(nil)
+	for i, w := range wanted {
+		begins, err := s.beginnings(ctx, parents, w.Field)
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range begins {
+			ends[i] = append(ends[i], keysOf(a.first(w.Size))...)
+		}
+		slices.Sort(ends[i])
+		ends[i] = slices.Compact(ends[i])
+		all = append(all, ends[i]...)
+	}
+	slices.Sort(all)
+	all = slices.Compact(all)
+	found, err := s.byKeys(ctx, all) // into the cache
+	if err != nil {
+		return nil, err
+	}
+	entities := make([][]kb.Entity, len(wanted))
+	for i := range ends {
+		for _, key := range ends[i] {
+			if at, _ := slices.BinarySearch(all, key); found[at] != nil {
+				entities[i] = append(entities[i], found[at])
+			}
+		}
+	}
+	return entities, nil
+}
+
+// readOutward reads those relations together that lead out of entities, as far as they are not known.
+func (s *Store) readOutward(ctx context.Context, parents []kb.Entity, wanted []Beginning) error {
+	var fields []*schema.Field
+	var missing []kb.Entity
+	for _, w := range wanted {
+		if w.Field.Relation.Out && len(w.Field.Relation.Through) == 0 {
+			fields = append(fields, w.Field)
+		}
+	}
+	for _, parent := range parents {
+		if slices.ContainsFunc(fields, func(f *schema.Field) bool { return s.known(parent.Meta().Key, f) == nil }) {
+			missing = append(missing, parent)
+		}
+	}
+	if len(missing) == 0 {
 		return nil
 	}
-	var missing []kb.Entity
-	var ends []int64
+	return s.outward(ctx, missing, fields)
+}
+
+// beginnings are where a relation of some entities leads.
+func (s *Store) beginnings(ctx context.Context, parents []kb.Entity, field *schema.Field) ([]*adjacency, error) {
+	all, missing := make([]*adjacency, 0, len(parents)), []kb.Entity(nil)
 	for _, parent := range parents {
-		if parent.Meta().At > 0 {
-			continue
-		}
 		if a := s.known(parent.Meta().Key, field); a != nil {
-			ends = append(ends, keysOf(a.first(p.Size()))...)
+			all = append(all, a)
 		} else {
 			missing = append(missing, parent)
 		}
 	}
-	if len(missing) > 0 {
-		found, err := s.readAdjacent(ctx, missing, field)
-		if err != nil {
-			return err
-		}
-		for _, a := range found {
-			ends = append(ends, keysOf(a.first(p.Size()))...)
-		}
+	if len(missing) == 0 {
+		return all, nil
 	}
-	slices.Sort(ends)
-	_, err := s.byKeys(ctx, slices.Compact(ends)) // into the cache
-	return err
+	read, err := s.readAdjacent(ctx, missing, field)
+	return slices.AppendSeq(all, maps.Values(read)), err
 }
 
 func keysOf(ends []neighbour) []int64 {

@@ -18,7 +18,7 @@ import (
 // starts a goroutine for each; whoever reads much looks at the context in between.
 func point(ctx context.Context) context.Context { return context.WithoutCancel(ctx) }
 
-const columns = "e.key, e.type, e.slug, e.revision, e.created, e.updated, e.archived, e.sort, e.body"
+const columns = "e.key, e.type, e.slug, e.revision, e.created, e.updated, e.archived, e.sort, CAST(e.body AS BLOB)" // as text it would be copied once more
 
 // Entity is what an id leads to, by an alias too; nil where nothing has it. Archived entities answer as well.
 func (s *Store) Entity(ctx context.Context, id string) (kb.Entity, error) {
