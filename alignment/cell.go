@@ -7,7 +7,6 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
-	"strings"
 )
 
 // The columns that every table has. The names are for people: they are written, and not read.
@@ -67,23 +66,4 @@ func tongue(c column) string {
 		return ""
 	}
 	return c.language
-}
-
-// formula begins what a spreadsheet would take for a formula, after the marks that keep it from doing so.
-var formula = regexp.MustCompile("^'*[=+\\-@\t\r]")
-
-// mark keeps a spreadsheet from taking a text for a formula, and running it.
-func mark(cell string) string {
-	if formula.MatchString(cell) {
-		return "'" + cell
-	}
-	return cell
-}
-
-// unmark is the text that was marked.
-func unmark(cell string) string {
-	if strings.HasPrefix(cell, "'") && formula.MatchString(cell) {
-		return cell[1:]
-	}
-	return cell
 }

@@ -99,7 +99,7 @@ func (t *Table) columns(names []string) {
 func (t *Table) line(number int, columns, cells []string) {
 	line := map[string]string{}
 	for i, cell := range cells[:min(len(cells), len(columns))] {
-		line[columns[i]] = unmark(cell)
+		line[columns[i]] = kb.UnmarkCell(cell)
 	}
 	for _, name := range first[:5] {
 		line[name] = strings.TrimSpace(line[name])

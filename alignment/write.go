@@ -65,7 +65,7 @@ func write(out io.Writer, lines []map[string]string) error {
 	for _, line := range lines {
 		cells := make([]string, len(columns))
 		for i, name := range columns {
-			cells[i] = mark(line[name])
+			cells[i] = kb.MarkCell(line[name])
 		}
 		if err := w.Write(cells); err != nil {
 			return err

@@ -171,6 +171,11 @@ func (t *table) cells(text []byte, closed bool) ([]string, error) {
 
 func (t *table) record(line int, cells []string) (*Record, error) {
 	r := &filler{schema: t.schema, separator: t.mapping.separator()}
+	if t.mapping == nil { // a table of our own
+		for i := range cells {
+			cells[i] = kb.UnmarkCell(cells[i])
+		}
+	}
 	of, err := t.begin(r, cells)
 	if err != nil {
 		return nil, err

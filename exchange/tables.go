@@ -227,7 +227,14 @@ func createTable(path string, header []string) (*sheet, error) {
 	return s, s.row(header)
 }
 
-func (s *sheet) row(cells []string) error { return s.csv.Write(cells) }
+// row writes a row that no spreadsheet runs.
+func (s *sheet) row(cells []string) error {
+	marked := make([]string, len(cells))
+	for i, cell := range cells {
+		marked[i] = kb.MarkCell(cell)
+	}
+	return s.csv.Write(marked)
+}
 
 // close ends the file; a second time it does nothing.
 func (s *sheet) close() error {

@@ -77,6 +77,25 @@ func TestRecipes(t *testing.T) {
 	}
 }
 
+// TestRapperReadsTheRDF lets a parser of others read all that is RDF: it counts as many triples as there are lines.
+func TestRapperReadsTheRDF(t *testing.T) {
+	if _, err := exec.LookPath("rapper"); err != nil {
+		t.Skip("rapper is not installed")
+	}
+	s := start(t, "--data", t.TempDir())
+	dir := t.TempDir()
+	for file, syntax := range map[string]string{"praxis.nt": "ntriples", "vocabulary.ttl": "turtle", "shapes.ttl": "turtle", "catalogue.ttl": "turtle"} {
+		_, body := get(t, s.url+"/dump/"+file)
+		if err := os.WriteFile(filepath.Join(dir, file), []byte(body), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		out, err := shell(t, dir, "rapper -q -i "+syntax+" -o ntriples "+file+" urn:base: > read.nt && wc -l < read.nt")
+		if err != nil || strings.TrimSpace(out) == "0" || syntax == "ntriples" && strings.TrimSpace(out) != fmt.Sprint(strings.Count(body, "\n")) {
+			t.Errorf("%s: %v, %s triples", file, err, out)
+		}
+	}
+}
+
 // number is a line that counts something: a word, or one of our types in RDF.
 var number = regexp.MustCompile(`^(?:urn:praxis:)?(\w+)\s+(\d+)\s*$`)
 
