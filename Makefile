@@ -37,9 +37,10 @@ test: console type drawing
 	go vet ./...
 	go test ./...
 
-# Loads a made-up graph and measures: `make bench PRACTICES=50000` takes another size.
+# Loads a made-up graph and measures. `make bench PRACTICES=10000,100000 KEEP=/tmp/graphs` measures two sizes and how they
+# differ, and keeps the graphs for the next run.
 PRACTICES ?= 10000
 bench:
-	go run ./bench -practices $(PRACTICES)
+	go run ./bench -practices $(PRACTICES) $(if $(KEEP),-keep $(KEEP))
 
 .PHONY: run build console type drawing generate test bench

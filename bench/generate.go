@@ -64,7 +64,7 @@ func (z sizes) entities() int {
 // loaded says what a load wrote, and how long the writing took, without the making.
 type loaded struct {
 	entities, changes int
-	took              time.Duration
+	took, processor   time.Duration
 }
 
 // load writes the graph into a store, in change sets of whole entities. What an earlier load logged it passes over.
@@ -100,9 +100,9 @@ func (l *loader) commit() error {
 	if l.made++; l.made <= l.there || len(changes) == 0 {
 		return nil
 	}
-	begin := time.Now()
+	begin, u := time.Now(), usage()
 	receipt, err := l.store.Commit(l.ctx, kb.ChangeSet{Time: moment(l.made - 1), Author: "bench", Message: "Load a made-up graph", Changes: changes})
-	l.done.took += time.Since(begin)
+	l.done.took, l.done.processor = l.done.took+time.Since(begin), l.done.processor+usage()-u
 	l.done.changes += receipt.Changed
 	l.done.entities += entities
 	return err

@@ -8,6 +8,7 @@ import (
 	"flag"
 	"fmt"
 	"log/slog"
+	"math"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -139,21 +140,23 @@ func loadInto(ctx context.Context, dir string, z sizes) error {
 	if err != nil {
 		return err
 	}
-	took, documents := time.Since(begin), float64(z.entities())
-	fact("Index", fmt.Sprintf("%.0f documents/s (%.1f s, CPU %.1f s)", documents/took.Seconds(), took.Seconds(), (usage()-u).Seconds()),
-		documents/took.Seconds(), atLeast(1000))
+	rate("Index", "documents", z.entities(), time.Since(begin), usage()-u, atLeast(1000))
 	return o.stop()
 }
 
 func importInto(ctx context.Context, s *store.Store, z sizes) error {
-	u := usage()
 	done, err := load(ctx, s, z)
 	if err == nil {
-		fact("Import", fmt.Sprintf("%.0f entities/s (%d entities, %d changes, %.1f s, CPU with the making %.1f s)",
-			float64(done.entities)/done.took.Seconds(), done.entities, done.changes, done.took.Seconds(), (usage()-u).Seconds()),
-			float64(done.entities)/done.took.Seconds(), target{})
+		rate("Import", "entities", done.entities, done.took, done.processor, target{})
 	}
 	return err
+}
+
+// rate tells how many were made in a second, and in one of a processor, which neighbours take less from.
+func rate(what, of string, n int, took, processor time.Duration, t target) {
+	each := float64(n) / took.Seconds()
+	fact(what, fmt.Sprintf("%s %s/s, %s a processor second (%d in %.1f s)", grouped(math.Round(each)), of,
+		grouped(math.Round(float64(n)/processor.Seconds())), n, took.Seconds()), each, t)
 }
 
 func sizesOnDisk(dir string) error {

@@ -159,7 +159,7 @@ func TestPrefetchIsTheList(t *testing.T) {
 	}
 }
 
-func ptr(n int) *int { return &n }
+func ptr[T any](v T) *T { return &v }
 
 func listText(t *testing.T, s *store.Store, parent kb.Entity, f *schema.Field, p kb.PageArguments) string {
 	t.Helper()
