@@ -56,3 +56,10 @@ func (s *Store) ReadCount(ctx context.Context, q Query) (int, error) { return s.
 
 // Walks tells whether a list is read by walking through a whole type.
 func (s *Store) Walks(ctx context.Context, q Query) (bool, error) { return s.crowded(ctx, q) }
+
+// ReadAtMost lets a level of a walk read so many links, until it is mended by what this gives.
+func ReadAtMost(links int) (mend func()) {
+	before := maxLinksOfLevel
+	maxLinksOfLevel = links
+	return func() { maxLinksOfLevel = before }
+}

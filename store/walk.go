@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"slices"
 
 	"github.com/go-json-experiment/json"
@@ -13,13 +12,12 @@ import (
 
 // Bounds of a walk. Beyond them an answer says little and costs much.
 const (
-	MaxDepth         = 3
-	MaxNeighbours    = 500
-	MaxPathLength    = 6
-	maxPaths         = 5
-	maxNodesOnSearch = 20_000
-	maxLinksOfLevel  = 20_000
+	MaxDepth      = 3
+	MaxNeighbours = 500
 )
+
+// maxLinksOfLevel is how many links a level of a walk reads; tests set it lower.
+var maxLinksOfLevel = 20_000
 
 const linkColumns = "l.id, l.kind, l.from_key, l.to_key, l.qualifier, l.position, l.properties"
 
@@ -58,38 +56,12 @@ func (s *Store) Neighbourhood(ctx context.Context, of string, depth int, kinds [
 			}
 		}
 	}
-	links, err := w.links(order)
+	links, err := w.among(order)
 	if err != nil {
 		return nil, err
 	}
-	links = slices.DeleteFunc(links, func(l *kb.Link) bool { return !seen[l.FromKey] || !seen[l.ToKey] })
 	nodes, err := s.inOrder(ctx, order)
 	return &kb.Neighbourhood{Nodes: nodes, Links: links, Truncated: truncated || w.cut}, err
-}
-
-// Paths are the shortest ways between two entities, whichever way the links point, at most five.
-func (s *Store) Paths(ctx context.Context, from, to string, kinds []string, maxLength int) ([]*kb.Path, error) {
-	if maxLength < 1 || maxLength > MaxPathLength {
-		return nil, kb.Errorf(kb.Invalid, "maxLength is %d; it may be 1 to %d", maxLength, MaxPathLength)
-	}
-	start, err := s.key(ctx, from)
-	if err != nil || start == 0 {
-		return nil, err
-	}
-	goal, err := s.key(ctx, to)
-	if err != nil || goal == 0 {
-		return nil, err
-	}
-	if start == goal {
-		nodes, err := s.inOrder(ctx, []int64{start})
-		return []*kb.Path{{Nodes: nodes, Links: []*kb.Link{}}}, err
-	}
-	w := &walk{store: s, ctx: ctx, kinds: s.walked(kinds)}
-	steps, err := w.search(start, goal, maxLength)
-	if err != nil || steps == nil {
-		return []*kb.Path{}, err
-	}
-	return w.trace(steps, start, goal)
 }
 
 // walk reads links level by level.
@@ -114,21 +86,25 @@ func (s *Store) walked(named []string) string {
 
 // links are those at either end of some entities, where both ends stand, in a fixed order.
 func (w *walk) links(keys []int64) ([]*kb.Link, error) {
+	return w.read(`SELECT o.* FROM near CROSS JOIN link o ON o.from_key = near.key WHERE o.kind IN kind
+		UNION SELECT i.* FROM near CROSS JOIN link i ON i.to_key = near.key WHERE i.kind IN kind`, keys)
+}
+
+// among are the links between some entities, in the same order.
+func (w *walk) among(keys []int64) ([]*kb.Link, error) {
+	return w.read("SELECT o.* FROM near CROSS JOIN link o ON o.from_key = near.key WHERE o.kind IN kind AND o.to_key IN near", keys)
+}
+
+func (w *walk) read(links string, keys []int64) ([]*kb.Link, error) {
 	if err := w.ctx.Err(); err != nil {
-		return nil, err
-	}
-	list, err := json.Marshal(keys)
-	if err != nil {
 		return nil, err
 	}
 	rows, err := w.store.read.QueryContext(w.ctx, `WITH near (key) AS (SELECT value FROM json_each(?1)),
 		kind (name) AS (SELECT value FROM json_each(?2))
-		SELECT `+linkColumns+` FROM (
-			SELECT o.* FROM near CROSS JOIN link o ON o.from_key = near.key WHERE o.kind IN kind
-			UNION SELECT i.* FROM near CROSS JOIN link i ON i.to_key = near.key WHERE i.kind IN kind) l
+		SELECT `+linkColumns+` FROM (`+links+`) l
 		JOIN entity f ON f.key = l.from_key JOIN entity t ON t.key = l.to_key
 		WHERE f.archived IS NULL AND t.archived IS NULL
-		ORDER BY f.type, f.slug, l.kind, l.position, t.type, t.slug, l.qualifier LIMIT ?3`, string(list), w.kinds, maxLinksOfLevel+1)
+		ORDER BY f.type, f.slug, l.kind, l.position, t.type, t.slug, l.qualifier LIMIT ?3`, jsonList(keys), w.kinds, maxLinksOfLevel+1)
 	if err != nil {
 		return nil, err
 	}
@@ -169,84 +145,6 @@ func (s *Store) linkByID(ctx context.Context, id string) (*kb.Link, error) {
 func (s *Store) Ends(ctx context.Context, l *kb.Link) (from, to kb.Entity, err error) {
 	found, err := s.byKeys(ctx, []int64{l.FromKey, l.ToKey})
 	return found[0], found[1], err
-}
-
-// step is a way to have come to an entity: from another one, by a link.
-type step struct {
-	from int64
-	link *kb.Link
-}
-
-// search walks outwards until it meets the goal; nil says that it did not.
-func (w *walk) search(start, goal int64, maxLength int) (map[int64][]step, error) {
-	steps, level := map[int64][]step{start: nil}, []int64{start}
-	for range maxLength {
-		links, err := w.links(level)
-		if err != nil {
-			return nil, err
-		}
-		next := map[int64][]step{}
-		here := map[int64]bool{}
-		for _, key := range level {
-			here[key] = true
-		}
-		for _, l := range links {
-			for _, pair := range [][2]int64{{l.FromKey, l.ToKey}, {l.ToKey, l.FromKey}} {
-				if _, seen := steps[pair[1]]; here[pair[0]] && !seen {
-					next[pair[1]] = append(next[pair[1]], step{pair[0], l})
-				}
-			}
-		}
-		level = level[:0]
-		for key, ways := range next {
-			steps[key] = ways
-			level = append(level, key)
-		}
-		slices.Sort(level)
-		if next[goal] != nil {
-			return steps, nil
-		}
-		if len(steps) > maxNodesOnSearch {
-			return nil, kb.Errorf(kb.TooCostly, "more than %d entities lie in between: name the kinds of link in through, or a shorter maxLength", maxNodesOnSearch)
-		}
-		if len(level) == 0 {
-			break
-		}
-	}
-	return nil, nil
-}
-
-// trace writes down the ways that lead back from the goal.
-func (w *walk) trace(steps map[int64][]step, start, goal int64) ([]*kb.Path, error) {
-	paths, seen := []*kb.Path{}, map[string]bool{}
-	var back func(key int64, keys []int64, links []*kb.Link) error
-	back = func(key int64, keys []int64, links []*kb.Link) error {
-		keys = append(slices.Clone(keys), key)
-		if key == start {
-			slices.Reverse(keys)
-			links = slices.Clone(links)
-			slices.Reverse(links)
-			if way := fmt.Sprint(keys); seen[way] {
-				return nil // the same entities, by another link
-			} else {
-				seen[way] = true
-			}
-			nodes, err := w.store.inOrder(w.ctx, keys)
-			paths = append(paths, &kb.Path{Nodes: nodes, Links: links, Length: len(links)})
-			return err
-		}
-		for _, s := range steps[key] {
-			if len(paths) == maxPaths {
-				return nil
-			}
-			if err := back(s.from, keys, append(slices.Clone(links), s.link)); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-	err := back(goal, nil, nil)
-	return paths, err
 }
 
 func (s *Store) inOrder(ctx context.Context, keys []int64) ([]kb.Entity, error) {
