@@ -41,9 +41,31 @@ func (p *Page) Cite(citations any, field string) template.HTML {
 		marks = append(marks, p.mark(n, basis, c["reason"]))
 	}
 	if len(marks) == 0 {
+		return p.mend(citations, field)
+	}
+	return template.HTML(`<sup class="cite">`+strings.Join(marks, " ")+`</sup>`) + p.mend(citations, field)
+}
+
+// mend is Mend where citations are those of the page's entity, and not of a value or of another one.
+func (p *Page) mend(citations any, field string) template.HTML {
+	own, _ := p.node()["citations"].([]any)
+	list, _ := citations.([]any)
+	if len(own) == 0 || len(list) != len(own) || &list[0] != &own[0] {
 		return ""
 	}
-	return template.HTML(`<sup class="cite">` + strings.Join(marks, " ") + `</sup>`)
+	return p.Mend(field)
+}
+
+// Mend is the quiet link from a fact of the page's entity to the form in which it is corrected; nothing where it is
+// worked out, or belongs to another entity.
+func (p *Page) Mend(field string) template.HTML {
+	id := toString(p.node()["id"])
+	if field == "" || !p.Writes() || !p.site.mendable(p.request, id, field) {
+		return ""
+	}
+	label := template.HTMLEscapeString(p.With("writing.correct", p.FieldName(field)))
+	address := template.HTMLEscapeString(p.Path(id) + "/edit?field=" + field)
+	return template.HTML(fmt.Sprintf(` <a class="mend" href="%s" rel="nofollow" title="%s" aria-label="%[2]s">✎</a>`, address, label))
 }
 
 func (p *Page) mark(n int, basis string, reason any) string {

@@ -87,4 +87,15 @@ func (s *Site) shape(r *http.Request, typ string) (*form.Shape, error) {
 	return s.inputs.Of(typ), nil
 }
 
+// mendable tells whether a field of an entity is one that people write.
+func (s *Site) mendable(r *http.Request, id, field string) bool {
+	path, _, _ := strings.Cut(id, "/")
+	t, err := s.typeOf(r.Context(), path)
+	if t == nil || err != nil {
+		return false
+	}
+	shape, err := s.shape(r, t.Name)
+	return err == nil && shape != nil && shape.Field(field) != nil
+}
+
 func camel(name string) string { return strings.ToLower(name[:1]) + name[1:] }

@@ -41,6 +41,7 @@ export function suggest(input) {
       option.id = `${list.id}-${i}`;
       option.role = "option";
       option.dataset.address = one.address;
+      option.dataset.fill = `${one.text} (${one.id})`;
       option.append(one.text);
       if (one.language) option.lang = one.language;
       const kind = document.createElement("span");
@@ -61,7 +62,7 @@ export function suggest(input) {
     asked = new AbortController();
     const typed = input.value;
     try {
-      const answer = await fetch(`${input.dataset.suggest}?q=${encodeURIComponent(typed)}`, { signal: asked.signal });
+      const answer = await fetch(`${input.dataset.suggest}?q=${encodeURIComponent(typed)}&types=${input.dataset.types ?? ""}`, { signal: asked.signal });
       if (answer.ok) show(typed, await answer.json());
     } catch {
       // taken back, or offline: the form still works
@@ -77,15 +78,22 @@ export function suggest(input) {
     event.preventDefault();
   });
 
+  // take goes to what was chosen, or in a form puts it into the box.
+  const take = (option) => {
+    if (input.dataset.fill === undefined) return location.assign(option.dataset.address);
+    input.value = option.dataset.fill;
+    close();
+  };
+
   input.form.addEventListener("submit", (event) => {
     if (active < 0) return;
     event.preventDefault();
-    location.assign(list.children[active].dataset.address);
+    take(list.children[active]);
   });
   input.addEventListener("blur", close);
   list.addEventListener("mousedown", (event) => event.preventDefault()); // the box keeps the focus
   list.addEventListener("click", (event) => {
     const option = event.target.closest("[role=option]");
-    if (option) location.assign(option.dataset.address);
+    if (option) take(option);
   });
 }

@@ -58,6 +58,7 @@ type Control struct {
 	Number      int // a row: its place, from 1
 	Last        bool
 	Type        string
+	Leads       string // Link: the types that it may lead to; empty for any
 	Focused     bool
 }
 
@@ -108,7 +109,8 @@ func (f *Form) Controls() []*Control {
 		if citations != nil {
 			c.Cites, citations.Rows = apart(citations.Rows, f.Value["citations"], s.Name)
 		}
-		for _, row := range c.Cites {
+		for i, row := range c.Cites {
+			row.Number = i + 1
 			c.Open = c.Open || row.Open
 		}
 		if c.Open = c.Open || f.opens(s); c.Open {
@@ -171,7 +173,9 @@ func (f *Form) control(s *Shape, path string, value any) *Control {
 			c.Options = append(c.Options, Option{v, f.choice(s, v), v == c.Value})
 		}
 	case Link:
-		c.Value = f.word(s, value)
+		if c.Value = f.word(s, value); !slices.Contains(s.Leads, "Entity") {
+			c.Leads = strings.Join(s.Leads, " ")
+		}
 		if name := f.Names[c.Value]; name != "" {
 			c.Value = fmt.Sprintf("%s (%s)", name, c.Value)
 		} else if found, looked := f.Found[c.Value]; looked && c.Value != "" {
