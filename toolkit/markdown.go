@@ -43,6 +43,9 @@ var allowed = func() *bluemonday.Policy {
 	return p
 }()
 
+// Rendered is a text of an author as it stands in a toolkit.
+func Rendered(source string) (template.HTML, error) { return inHTML(source) }
+
 // inHTML renders a text of an author. What is too large to be one is shown as it is.
 func inHTML(source string) (template.HTML, error) {
 	if tooMuch(source) {

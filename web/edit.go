@@ -2,6 +2,7 @@ package web
 
 import (
 	"crypto/rand"
+	"log/slog"
 	"maps"
 	"net/http"
 	"slices"
@@ -25,6 +26,13 @@ type Editing struct {
 	Conflicts []Conflict
 	Changed   []Changed
 	Sent      []Choice // all that was filled in, to be sent again
+	Shown     []Preview
+	Table     bool // it may be filled in as a table too
+	// changes are what was filled in as changes, place is where in the form a path of one of them leads to, and changed is
+	// how the changes are shown.
+	changes   func() []form.Change
+	place     func(change int, path []string) string
+	changed   func() []Changed
 	then, now state
 	nowAt     int // the change set that stood last when now was read
 }
@@ -51,11 +59,18 @@ func (s *Site) edit(w http.ResponseWriter, r *http.Request) {
 		s.notFound(w, r)
 		return
 	}
-	p.Extra = e
+	p.edits(e)
 	p.Title = p.With("title.edit", e.Name)
 	if e.New {
 		p.Title = p.With("title.new", p.Label("EntityType", p.EnumName(e.Type.Name)))
 	}
+	s.filled(w, p, e)
+}
+
+// filled does what the button of a form asks for, and answers the page that comes of it.
+func (s *Site) filled(w http.ResponseWriter, p *Page, e *Editing) {
+	r := p.request
+	p.Extra = e
 	to, err := p.pressed(e, r.PostForm)
 	switch {
 	case err != nil:
@@ -145,7 +160,7 @@ func (p *Page) pressed(e *Editing, sent map[string][]string) (to string, err err
 	switch do {
 	case "back":
 		return "", nil
-	case "", "check", "find", "write":
+	case "", "check", "find", "preview", "write":
 		e.Value, _ = form.Written(e.Value).(map[string]any)
 		if e.Value == nil {
 			e.Value = map[string]any{}
@@ -157,10 +172,14 @@ func (p *Page) pressed(e *Editing, sent map[string][]string) (to string, err err
 	if sought, err := p.lookUp(e.Form); err != nil || sought || do == "find" {
 		return "", err
 	}
-	changes := form.Create(camel(e.Type.Name), e.Value)
-	if !e.New {
-		changes = e.Shape.Update(camel(e.Type.Name), e.ID, e.then.Revision, e.then.Input, e.Value)
+	if do == "preview" {
+		e.Shown = p.preview(e.Value)
+		return "", nil
 	}
+	if e.Faults = e.Shape.Lacking(e.Value, "", p); len(e.Faults) > 0 {
+		return "", nil
+	}
+	changes := e.changes()
 	if len(changes) == 0 {
 		e.Whole = append(e.Whole, form.Fault{Message: p.T("writing.nothingChanged")})
 		return "", nil
@@ -187,6 +206,8 @@ func (p *Page) became(e *Editing, wrote *Wrote, kept bool, sent map[string][]str
 		p.blame(e, wrote)
 	case kept && wrote.Proposal != nil:
 		return "proposal/" + wrote.Proposal.ID
+	case kept && e.ID != "":
+		return e.ID
 	case kept && wrote.Entity != nil:
 		return wrote.Entity.ID
 	default:
@@ -199,8 +220,9 @@ func (p *Page) became(e *Editing, wrote *Wrote, kept bool, sent map[string][]str
 func (p *Page) blame(e *Editing, wrote *Wrote) {
 	for _, wrong := range wrote.Errors {
 		fault := form.Fault{Message: wrong.Message, Language: "en"}
-		if len(wrong.Path) > 3 { // input, changes, which
-			fault.Path = e.Shape.Place(e.Value, wrong.Path[3:])
+		if len(wrong.Path) > 2 { // input, changes, which
+			change, _ := strconv.Atoi(wrong.Path[2])
+			fault.Path = e.place(change, wrong.Path[3:])
 		}
 		if slices.Contains(wrong.Path, "message") || len(wrong.Path) == 1 {
 			fault.Path = "message"
@@ -223,10 +245,10 @@ func (p *Page) meet(e *Editing, wrote *Wrote) {
 // confirm shows what would change.
 func (p *Page) confirm(e *Editing, sent map[string][]string) {
 	p.Name, e.Key = "check", rand.Text()
-	for _, d := range e.Shape.Differences(e.then.Input, e.Value) {
-		shape := e.Shape.Field(d.Field)
-		e.Changed = append(e.Changed, Changed{p.FieldName(d.Field), difference(p.words(shape, d.Before), p.words(shape, d.After))})
+	if err := p.nameLinks(e.Form); err != nil {
+		slog.WarnContext(p.request.Context(), "what is linked is shown by its id", "error", err)
 	}
+	e.Changed = e.changed()
 	for _, name := range slices.Sorted(maps.Keys(sent)) {
 		if name == "do" || name == "key" {
 			continue
@@ -237,7 +259,25 @@ func (p *Page) confirm(e *Editing, sent map[string][]string) {
 	}
 }
 
-func (p *Page) words(shape *form.Shape, value any) string { return shape.Words(value, p) }
+// edits lets what is filled in be changes of the entity.
+func (p *Page) edits(e *Editing) {
+	typ := camel(e.Type.Name)
+	e.changes = func() []form.Change {
+		if e.New {
+			return form.Create(typ, e.Type.Path, e.Value)
+		}
+		return e.Shape.Update(typ, e.ID, e.then.Revision, e.then.Input, e.Value)
+	}
+	e.place = func(_ int, path []string) string { return e.Shape.Place(e.Value, path) }
+	e.changed = func() []Changed {
+		var all []Changed
+		for _, d := range e.Shape.Differences(e.then.Input, e.Value) {
+			shape := e.Shape.Field(d.Field)
+			all = append(all, Changed{p.FieldName(d.Field), difference(shape.Words(d.Before, p), shape.Words(d.After, p))})
+		}
+		return all
+	}
+}
 
 // Wrong is all that is wrong, each with the control that it is at.
 func (e *Editing) Wrong() []Choice {

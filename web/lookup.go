@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -75,8 +76,12 @@ func (p *Page) nameLinks(f *form.Form) error {
 	}
 	var err error
 	f.Names, err = p.names(slices.Sorted(maps.Keys(ids)))
+	p.called = f.Names
 	return err
 }
+
+// Called is what an entity is called that a form of the page leads to; else its id.
+func (p *Page) Called(id string) string { return cmp.Or(p.called[id], id) }
 
 // names are what entities are called, by id.
 func (p *Page) names(ids []string) (map[string]string, error) {

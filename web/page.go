@@ -27,6 +27,7 @@ type Page struct {
 	// Alternates are the other forms of this page.
 	Alternates []Alternate
 	sources    *bibliography
+	called     map[string]string // what the entities are called that a form leads to
 }
 
 func (s *Site) newPage(r *http.Request, name string) *Page {
@@ -110,7 +111,10 @@ func (p *Page) prefix() string {
 }
 
 // Table is the table of alignments of the benchmark of the page, for spreadsheets. It is no page, and has one language.
-func (p *Page) Table() string { return p.site.Base + toString(p.node()["id"]) + "/alignments.csv" }
+func (p *Page) Table() string { return p.TableOf(toString(p.node()["id"])) }
+
+// TableOf is that of any benchmark.
+func (p *Page) TableOf(id string) string { return p.site.Base + id + "/alignments.csv" }
 
 // Asset is the address of a file that pages load.
 func (p *Page) Asset(name string) string {

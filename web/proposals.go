@@ -42,7 +42,6 @@ func (s *Site) proposals(w http.ResponseWriter, r *http.Request) {
 type Decision struct {
 	Text  string
 	Wrong []form.Fault
-	Names map[string]string // of what links lead to
 }
 
 // acts are what may be done about a proposal, each with its document.
@@ -88,7 +87,7 @@ func (s *Site) proposal(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	var err error
-	if decision.Names, err = p.names(ids); err != nil {
+	if p.called, err = p.names(ids); err != nil {
 		s.failed(w, r, err)
 		return
 	}

@@ -158,7 +158,7 @@ func (s *Site) forPeople(next http.HandlerFunc) http.HandlerFunc {
 			return
 		}
 		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
-		if err := r.ParseForm(); err != nil {
+		if err := r.ParseMultipartForm(maxForm); err != nil && !errors.Is(err, http.ErrNotMultipart) {
 			s.failed(w, r, &refusal{"INVALID", s.newPage(r, "failed").T("writing.tooLarge")})
 			return
 		}

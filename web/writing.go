@@ -15,11 +15,13 @@ func (s *Site) writing(mux *http.ServeMux) {
 	mux.HandleFunc("POST /sign-in", s.signIn)
 	mux.HandleFunc("POST /sign-out", s.signOut)
 	for pattern, page := range map[string]http.HandlerFunc{
-		"/propose":            s.propose,
-		"/propose/{type}":     s.edit,
-		"/{type}/{slug}/edit": s.edit,
-		"/proposal":           s.proposals,
-		"/proposal/{slug}":    s.proposal,
+		"/propose":                s.propose,
+		"/propose/{type}":         s.edit,
+		"/{type}/{slug}/edit":     s.edit,
+		"/benchmark/{slug}/align": s.align,
+		"/toolkit/{slug}/publish": s.publish,
+		"/proposal":               s.proposals,
+		"/proposal/{slug}":        s.proposal,
 	} {
 		mux.HandleFunc("GET "+pattern, s.forPeople(page))
 		mux.HandleFunc("POST "+pattern, s.forPeople(page))
@@ -75,6 +77,11 @@ func plain(variables map[string]any) (map[string]any, error) {
 
 // shape is the form of what a type is written by; nil where there is no such type.
 func (s *Site) shape(r *http.Request, typ string) (*form.Shape, error) {
+	return s.input(r, typ+"Input")
+}
+
+// input is the form of an input of the contract; nil where there is none.
+func (s *Site) input(r *http.Request, name string) (*form.Shape, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.inputs == nil { // a failure is not kept
@@ -84,7 +91,7 @@ func (s *Site) shape(r *http.Request, typ string) (*form.Shape, error) {
 		}
 		s.inputs = form.Read(answer)
 	}
-	return s.inputs.Of(typ), nil
+	return s.inputs.Input(name), nil
 }
 
 // mendable tells whether a field of an entity is one that people write.

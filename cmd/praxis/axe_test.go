@@ -41,12 +41,17 @@ const all = `["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-prac
 const barriers = `axe.run(document, {resultTypes: ["violations"], runOnly: RULES})
 	.then(({violations}) => violations.map(v => v.id + ": " + v.help + "\n" + v.nodes.slice(0, 3).map(n => "    " + n.html.slice(0, 200) + " " + n.failureSummary.replace(/\s+/g, " ").slice(0, 260)).join("\n")))`
 
-// accessible looks for barriers on a page of each type, in each look, and keeps a screenshot.
-func (b *browser) accessible(t *testing.T) {
-	folder := filepath.Join(browserFolder, "screenshots")
-	if err := os.MkdirAll(folder, 0o755); err != nil {
+// screenshots makes the folder of the screenshots.
+func screenshots(t *testing.T) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Join(browserFolder, "screenshots"), 0o755); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// accessible looks for barriers on a page of each type, in each look, and keeps a screenshot.
+func (b *browser) accessible(t *testing.T) {
+	screenshots(t)
 	for name, path := range pageTypes {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -54,25 +59,31 @@ func (b *browser) accessible(t *testing.T) {
 			if status := tab.status(path); status != 200 && name != "missing" {
 				t.Fatalf("%s: %d", path, status)
 			}
-			tab.do(chromedp.Evaluate(b.axe, nil))
-			for _, look := range looks {
-				var found []string
-				var wide int64
-				tab.do(
-					emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: look.scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}}),
-					emulation.SetDeviceMetricsOverride(look.width, 900, 1, look.width < 600),
-					barriersIn(&found, look.rules),
-					chromedp.Evaluate(`document.documentElement.scrollWidth`, &wide),
-					keep(filepath.Join(folder, name+"-"+look.name+".png")),
-				)
-				if len(found) > 0 {
-					t.Errorf("%s, %s:\n%s", path, look.name, strings.Join(found, "\n"))
-				}
-				if wide > look.width {
-					t.Errorf("%s is %d wide on a screen of %d", path, wide, look.width)
-				}
-			}
+			tab.barrierFree(name)
 		})
+	}
+}
+
+// barrierFree looks for barriers in the page as it is, in each look, and keeps a screenshot of it under a name.
+func (b *tab) barrierFree(name string) {
+	b.t.Helper()
+	b.do(chromedp.Evaluate(b.axe, nil))
+	for _, look := range looks {
+		var found []string
+		var wide int64
+		b.do(
+			emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: look.scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}}),
+			emulation.SetDeviceMetricsOverride(look.width, 900, 1, look.width < 600),
+			barriersIn(&found, look.rules),
+			chromedp.Evaluate(`document.documentElement.scrollWidth`, &wide),
+			keep(filepath.Join(browserFolder, "screenshots", name+"-"+look.name+".png")),
+		)
+		if len(found) > 0 {
+			b.t.Errorf("%s, %s:\n%s", name, look.name, strings.Join(found, "\n"))
+		}
+		if wide > look.width {
+			b.t.Errorf("%s is %d wide on a screen of %d", name, wide, look.width)
+		}
 	}
 }
 

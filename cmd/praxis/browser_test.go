@@ -28,6 +28,7 @@ const patience = time.Minute
 type browser struct {
 	context.Context
 	url       string
+	data      string // the folder of the server
 	axe       string
 	mu        sync.Mutex
 	elsewhere []string // what pages asked of other hosts
@@ -86,7 +87,8 @@ func openBrowser(t *testing.T) *browser {
 	if err := chromedp.Run(ctx); err != nil {
 		t.Fatalf("the browser does not start: %v", err)
 	}
-	return &browser{Context: ctx, url: start(t, "--data", t.TempDir()).searchable(t).url, axe: axe}
+	data := t.TempDir()
+	return &browser{Context: ctx, url: start(t, "--data", data).searchable(t).url, data: data, axe: axe}
 }
 
 // installAxe installs axe-core as the lock file names it, and gives its source.

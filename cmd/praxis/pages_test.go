@@ -17,7 +17,7 @@ import (
 )
 
 // skipped are addresses that lead to choices without end, or are not made by the pages.
-var skipped = regexp.MustCompile(`^/(?:search|console|compare|brief|fit|graphql|sign-in|propose|[a-z]{2}/)|/edit$`)
+var skipped = regexp.MustCompile(`^/(?:search|console|compare|brief|fit|graphql|sign-in|propose|benchmark/[^/]+/align|[a-z]{2}/)|/edit$`)
 
 // startFound starts a server with the corpus, and waits until search has read it.
 func startFound(t *testing.T) started {

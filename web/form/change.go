@@ -39,9 +39,14 @@ func (s *Shape) Rebased(filled, then, now map[string]any) map[string]any {
 // Change is a ChangeInput. Each change that a form makes has one.
 type Change = map[string]any
 
-// Create is the change that brings an entity in. typ is the field of EntityInput that takes it.
-func Create(typ string, filled map[string]any) []Change {
-	return []Change{{"create": map[string]any{"entity": map[string]any{typ: orEmpty(Written(filled))}}}}
+// Create is the change that brings an entity in. typ is the field of EntityInput that takes it, and path the first part
+// of its id: one that has no name yet, of which an id is made, is given one, so that all else that is wrong is told.
+func Create(typ, path string, filled map[string]any) []Change {
+	create := map[string]any{"entity": map[string]any{typ: orEmpty(Written(filled))}}
+	if filled["name"] == nil {
+		create["id"] = path + "/without-a-name"
+	}
+	return []Change{{"create": create}}
 }
 
 // Update are the changes that make of what stood what was filled in. A translation is a change of its own, so that it is

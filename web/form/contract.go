@@ -54,12 +54,12 @@ func Read(a Answer) *Contract {
 	return c
 }
 
-// Of is the form of what a type is written by; nil where nobody writes it.
-func (c *Contract) Of(typ string) *Shape {
-	if c.types[typ+"Input"].Kind != "INPUT_OBJECT" {
+// Input is the form of an input; nil where there is none of the name. It is made anew each time.
+func (c *Contract) Input(name string) *Shape {
+	if c.types[name].Kind != "INPUT_OBJECT" {
 		return nil
 	}
-	return c.group(typ+"Input", reference{})
+	return c.group(name, reference{})
 }
 
 // group is the form of an input. Where it is the end of a link, end is what that leads to.
@@ -88,7 +88,8 @@ func (c *Contract) field(f member, answered reference) *Shape {
 		s.Type = s.Item.Type
 	} else {
 		s = c.one(outer, answered)
-		s.Needed = answered.Kind == "NON_NULL" || f.Type.Kind == "NON_NULL"
+		s.Must = f.Type.Kind == "NON_NULL"
+		s.Needed = s.Must || answered.Kind == "NON_NULL"
 	}
 	s.Name, s.Help = f.Name, f.Description
 	return s

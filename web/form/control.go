@@ -13,6 +13,7 @@ type Speaker interface {
 	Label(enum, value string) string
 	T(key string) string
 	NameOf(language string) string
+	Called(id string) string // the name of an entity, where it is known, and else its id
 }
 
 // Form is a form with what was filled in.
@@ -60,10 +61,8 @@ type Control struct {
 	Type        string
 	Leads       string // Link: the types that it may lead to; empty for any
 	Focused     bool
+	Citable     bool // its sources stand at the entity: those of its values stand in them
 }
-
-// Citable tells whether the sources of the control stand at the entity: those of its values stand in them.
-func (c *Control) Citable() bool { return c.Path != "citations" }
 
 // At are the faults at a control that is none of the shape's.
 func (f *Form) At(path string) []Fault { return f.at(path) }
@@ -107,6 +106,7 @@ func (f *Form) Controls() []*Control {
 		}
 		c := f.control(s, s.Name, f.Value[s.Name])
 		if citations != nil {
+			c.Citable = true
 			c.Cites, citations.Rows = apart(citations.Rows, f.Value["citations"], s.Name)
 		}
 		for i, row := range c.Cites {
@@ -143,7 +143,10 @@ func apart(rows []*Control, value any, field string) (own, others []*Control) {
 	for _, row := range rows {
 		parts := strings.Split(row.Path, ".")
 		i, _ := strconv.Atoi(parts[len(parts)-1])
-		m, _ := list[i].(map[string]any)
+		var m map[string]any
+		if i < len(list) { // else it stands there to be filled in
+			m, _ = list[i].(map[string]any)
+		}
 		if m["field"] == field {
 			own = append(own, row)
 		} else {
@@ -213,6 +216,9 @@ func (f *Form) list(s *Shape, path string, value any) *Control {
 	}
 	c := &Control{Kind: List, Path: path, Label: f.Say.FieldName(last(path)), Help: s.Help, Type: s.Type, Faults: f.at(path), Filled: Written(value) != nil}
 	list, _ := value.([]any)
+	if len(list) == 0 && f.sourced(path) {
+		list = []any{s.fresh("citations", "")}
+	}
 	for i, item := range list {
 		row := f.control(s.Item, under(path, strconv.Itoa(i)), item)
 		row.Number, row.Last = i+1, i == len(list)-1
@@ -223,6 +229,11 @@ func (f *Form) list(s *Shape, path string, value any) *Control {
 	}
 	f.unfold(c)
 	return c
+}
+
+// sourced tells a list of sources that may not be empty: that of an entity, and of an alignment.
+func (f *Form) sourced(path string) bool {
+	return last(path) == "citations" && (path == "citations" && f.Shape.Type != "SourceInput" || strings.HasPrefix(path, "lines."))
 }
 
 // place lets it be chosen what a citation of the entity covers. Those of values and links stand at what they cover.

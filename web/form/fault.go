@@ -37,6 +37,32 @@ func (s *Shape) Place(value map[string]any, path []string) string {
 	return at
 }
 
+// Lacking are the places at which the API could not even read what was filled in: what it would not tell at its place.
+func (s *Shape) Lacking(value any, path string, say Speaker) []Fault {
+	var all []Fault
+	switch v := value.(type) {
+	case map[string]any:
+		if s.Kind == Text && v["text"] == nil {
+			return []Fault{{Path: path, Message: say.T("writing.missing")}}
+		}
+		for _, f := range s.Fields {
+			if f.Must && v[f.Name] == nil {
+				all = append(all, Fault{Path: under(path, f.Name), Message: say.T("writing.missing")})
+			}
+			all = append(all, f.Lacking(v[f.Name], under(path, f.Name), say)...)
+		}
+	case []any:
+		for i, item := range v {
+			all = append(all, s.Item.Lacking(item, under(path, strconv.Itoa(i)), say)...)
+		}
+	case string:
+		if s.Type == "Int" || s.Type == "Float" {
+			return []Fault{{Path: path, Message: say.T("writing.noNumber")}}
+		}
+	}
+	return all
+}
+
 // row is the row that a path begins with: by its place, or by the id that it leads to, which is two parts long.
 func row(value any, path []string) (place, parts int) {
 	list, _ := value.([]any)

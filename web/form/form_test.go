@@ -39,7 +39,7 @@ func thing(t *testing.T) *Shape {
 	if err := json.Unmarshal([]byte(declared), &a); err != nil {
 		t.Fatal(err)
 	}
-	return Read(a).Of("Thing")
+	return Read(a).Input("ThingInput")
 }
 
 func TestShape(t *testing.T) {

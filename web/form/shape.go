@@ -26,6 +26,7 @@ type Shape struct {
 	Kind       Kind
 	Type       string   // in the contract: PracticeInput, PartialDate
 	Needed     bool     // it must be filled in
+	Must       bool     // the API does not even read a value without it
 	Values     []string // Choice
 	Leads      []string // Link: the types that it may lead to
 	Fields     []*Shape // Group

@@ -42,8 +42,11 @@ func (s *Shape) lines(list []any, say Speaker) string {
 
 // said is a word as it is called.
 func (s *Shape) said(word string, say Speaker) string {
-	if s != nil && s.Kind == Choice && s.Type != "Boolean" {
+	switch {
+	case s != nil && s.Kind == Choice && s.Type != "Boolean":
 		return say.Label(s.Type, word)
+	case s != nil && s.Kind == Link:
+		return say.Called(word)
 	}
 	return word
 }
