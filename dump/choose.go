@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/praxis-kb/praxis/kb"
-	"github.com/praxis-kb/praxis/kb/schema"
 	"github.com/praxis-kb/praxis/store"
 )
 
@@ -72,7 +71,7 @@ func (k *kept) touching(ctx context.Context, set map[string]bool) (map[string]bo
 		err := k.from.Each(ctx, t.Path, func(e *store.Dumped) error {
 			if set[e.ID] || slices.ContainsFunc(e.Links, func(c kb.Change) bool { return set[c.To] }) {
 				found[e.ID] = true
-			} else if whole := k.whole(t, e); whole != "" {
+			} else if whole := k.whole(e); whole != "" {
 				belongs[e.ID] = whole
 			}
 			return nil
@@ -94,7 +93,7 @@ func (k *kept) touching(ctx context.Context, set map[string]bool) (map[string]bo
 }
 
 // whole is what an entity cannot stand without: the end of the one link that its declaration requires.
-func (k *kept) whole(t *schema.Type, e *store.Dumped) string {
+func (k *kept) whole(e *store.Dumped) string {
 	for _, c := range e.Links {
 		if f := k.schema.Kind(c.Kind).Field; f.NonNull && !f.List {
 			return c.To

@@ -20,7 +20,7 @@ import (
 // Options are what a dump is made of and how.
 type Options struct {
 	Schema   *schema.Schema
-	Base     string // the address that ids are below, with a slash at its end
+	Base     string // the address that ids are below
 	Filter   Filter
 	Progress exchange.Progress // nil where nobody looks
 }
@@ -88,6 +88,7 @@ func Tables(ctx context.Context, dir string, from *store.Dump, o Options) error 
 }
 
 func begin(ctx context.Context, format string, from *store.Dump, o Options) (*job, error) {
+	o.Base = strings.TrimSuffix(o.Base, "/") + "/"
 	kept, err := o.Filter.of(ctx, from, o.Schema)
 	return &job{Options: o, format: format, kept: kept, from: from}, err
 }

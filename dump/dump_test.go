@@ -78,6 +78,23 @@ func TestTheSameGraphGivesTheSameBytes(t *testing.T) {
 	}
 }
 
+// TestTheBaseEndsWithASlash writes the same for an address as people write it, without.
+func TestTheBaseEndsWithASlash(t *testing.T) {
+	from, err := withCorpus(t).Dump(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer from.Close()
+	city := dump.Filter{Types: []*schema.Type{declared.Type("City")}}
+	var out bytes.Buffer
+	if err := dump.Write(ctx, &out, "nt", from, dump.Options{Schema: declared, Base: "https://praxis.example", Filter: city}); err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(out.Bytes(), write(t, withCorpus(t), "nt", city)) || !bytes.Contains(out.Bytes(), []byte("<https://praxis.example/city/capaci>")) {
+		t.Error("ids are not below the address")
+	}
+}
+
 func TestAnUnknownFormatIsRefused(t *testing.T) {
 	if err := dump.Write(ctx, nil, "pdf", nil, dump.Options{}); kb.CodeOf(err) != kb.Invalid {
 		t.Error(err)

@@ -17,7 +17,7 @@ import (
 
 type exportCommand struct {
 	Out    string      `arg:"" optional:"" help:"The file; for CSV a new folder, or a .zip. Without it the output is written." type:"path"`
-	Format string      `help:"In what form: JSON Lines, YAML, JSON-LD, N-Triples, or CSV with a table for each type and each kind of link." enum:"${formats}" default:"jsonl"`
+	Format string      `help:"In what form: ${enum}. CSV has a table for each type and each kind of link; GraphML and GEXF are networks with places, nt is RDF." enum:"${formats}" default:"jsonl"`
 	Kept   filterFlags `embed:""`
 	At     int         `help:"As the graph was at this change set." placeholder:"SEQUENCE"`
 	Base   string      `help:"For RDF: the address that ids are below." default:"${base}" env:"PRAXIS_PUBLIC_URL"`

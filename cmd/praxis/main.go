@@ -4,7 +4,7 @@
 //	praxis serve                     serve what is in the data folder; the corpus is loaded first
 //	praxis token create              let an account write
 //	praxis import FILE...            bring in collections: YAML, JSON Lines, CSV, JSON-LD
-//	praxis export FILE               write the graph, or some types, in these formats
+//	praxis export FILE               write the graph, or a part of it, in the form that other tools read
 //	praxis check FOLDER              tell what is wrong with such files, without keeping them
 //	praxis align FILE                bring in a table of alignments, as CSV
 //	praxis check-links               ask the addresses that the graph names, and keep which do not answer
@@ -43,7 +43,7 @@ type program struct {
 	Serve      serveCommand      `cmd:"" help:"Serve the knowledge base: GraphQL, web pages, health and metrics."`
 	Token      tokenCommand      `cmd:"" help:"Make, list and revoke the tokens that let people write."`
 	Import     importCommand     `cmd:"" help:"Bring in collections: YAML, JSON Lines, CSV or JSON-LD. What was cut short is finished by running it again. The server must be stopped. Ends with 0 where all rows are in, 2 where some were skipped, 1 where nothing was done."`
-	Export     exportCommand     `cmd:"" help:"Write the graph, or some types, as JSON Lines, YAML, JSON-LD, N-Triples or CSV: the same graph gives the same bytes. A server may be running."`
+	Export     exportCommand     `cmd:"" help:"Write the graph, or a part of it, for spreadsheets, SPARQL stores, graph tools, databases or to import it again: the same graph gives the same bytes. A server may be running."`
 	Check      checkCommand      `cmd:"" help:"Tell all that is wrong with a folder of such files, without keeping them."`
 	Align      alignCommand      `cmd:"" help:"Align practices with key factors as a CSV table says, in one change set. The server must be stopped."`
 	CheckLinks checkLinksCommand `cmd:"" help:"Ask the addresses that sources, documents and sites name whether they answer, and keep as observations those that do not. The server must be stopped."`
