@@ -60,9 +60,9 @@ func (r queryResolver) Dataset(ctx context.Context) (*kb.Dataset, error) {
 	return d, nil
 }
 
-func (r queryResolver) ChangeSets(ctx context.Context, since, first *int, after *string, last *int, before *string) (*kb.ChangeSetConnection, error) {
-	items, cursors, info, err := r.store.ChangeSets(ctx, since, page{first, after, last, before}.arguments())
-	total := func(ctx context.Context) (int, error) { return r.store.ChangeSetCount(ctx, since) }
+func (r queryResolver) ChangeSets(ctx context.Context, since *int, text *string, first *int, after *string, last *int, before *string) (*kb.ChangeSetConnection, error) {
+	items, cursors, info, err := r.store.ChangeSets(ctx, since, deref(text), page{first, after, last, before}.arguments())
+	total := func(ctx context.Context) (int, error) { return r.store.ChangeSetCount(ctx, since, deref(text)) }
 	return logPage(items, cursors, info, err, total, newChangeSetConnection)
 }
 

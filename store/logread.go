@@ -26,27 +26,43 @@ func Log(ctx context.Context, dir string, first int) ([]*kb.LoggedSet, error) {
 	return sets, older(dir, explain(dir, err))
 }
 
-// ChangeSets answers a page of the log: newest first, or after since oldest first.
-func (s *Store) ChangeSets(ctx context.Context, since *int, p kb.PageArguments) ([]*kb.LoggedSet, []kb.Cursor, *kb.PageInfo, error) {
-	list, down := "changeSets", true
-	where, args := " WHERE true", []any{}
+// ChangeSets answers a page of the log, of those with the words of a text: newest first, or after since oldest first.
+func (s *Store) ChangeSets(ctx context.Context, since *int, text string, p kb.PageArguments) ([]*kb.LoggedSet, []kb.Cursor, *kb.PageInfo, error) {
+	list, down := fmt.Sprintf("changeSets %q", text), true
 	if since != nil {
-		list, down = fmt.Sprintf("changeSets since %d", *since), false
-		where, args = " WHERE sequence > ?", []any{*since}
+		list, down = fmt.Sprintf("%s since %d", list, *since), false
 	}
+	if n := len(strings.Fields(text)); n > maxLogWords {
+		return nil, nil, nil, kb.Errorf(kb.Invalid, "text has %d words; at most %d are looked for", n, maxLogWords)
+	}
+	where, args := setsWith(since, text)
 	return logPage(list, []string{"sequence"}, where, args, down, p, func(where, order string, args []any) ([]*kb.LoggedSet, error) {
 		return s.changeSets(ctx, where+order, args)
 	}, func(c *kb.LoggedSet) string { return fmt.Sprintf("%012d", c.Sequence) })
 }
 
-// ChangeSetCount counts the change sets after since.
-func (s *Store) ChangeSetCount(ctx context.Context, since *int) (int, error) {
-	first, n := 0, 0
+// ChangeSetCount counts the change sets after since that have the words of a text.
+func (s *Store) ChangeSetCount(ctx context.Context, since *int, text string) (n int, err error) {
+	where, args := setsWith(since, text)
+	err = s.read.QueryRowContext(ctx, "SELECT count(*) FROM changeset"+where, args...).Scan(&n)
+	return n, err
+}
+
+// maxLogWords bounds the words that change sets are looked for by: each is looked for in every message.
+const maxLogWords = 16
+
+// setsWith asks for the change sets after one, whose message or author has each word of a text.
+func setsWith(since *int, text string) (where string, args []any) {
+	first := 0
 	if since != nil {
 		first = *since
 	}
-	err := s.read.QueryRowContext(ctx, "SELECT count(*) FROM changeset WHERE sequence > ?", first).Scan(&n)
-	return n, err
+	where, args = " WHERE sequence > ?", []any{first}
+	words := strings.Fields(text)
+	for _, word := range words[:min(len(words), maxLogWords)] {
+		where, args = where+" AND instr(lower(message || char(10) || author), lower(?)) > 0", append(args, word)
+	}
+	return where, args
 }
 
 // ChangeSet is one change set of the log, or nil.

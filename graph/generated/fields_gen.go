@@ -4633,7 +4633,7 @@ var Objects = map[string]Object{
 			Resolver: true,
 			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
 				fc := struct{ Args map[string]any }{arguments}
-				return r.Query().ChangeSets(ctx, fc.Args["since"].(*int), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+				return r.Query().ChangeSets(ctx, fc.Args["since"].(*int), fc.Args["text"].(*string), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 			},
 			arguments: (*executionContext).field_Query_changeSets_args,
 		},
