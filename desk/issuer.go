@@ -18,21 +18,29 @@ type Issuer struct {
 	RoleClaim string // the claim that holds the role, or a list with it
 	NameClaim string // the claim that names the account
 
+	ClientID     string // as which people sign in on the pages; empty where they do not
+	ClientSecret string // where the issuer asks for one beside the proof of the code
+
 	mu       sync.Mutex
-	verifier *oidc.IDTokenVerifier
+	provider *oidc.Provider
 }
 
 // authenticate gives the account that a token of the issuer stands for. Errors are Unknown for a token that is not good,
 // and Unavailable while the issuer cannot be reached.
 func (i *Issuer) authenticate(ctx context.Context, token string) (Actor, error) {
-	verifier, err := i.known(ctx)
+	provider, err := i.known(ctx)
 	if err != nil {
-		return Actor{}, kb.Errorf(kb.Unavailable, "the issuer of tokens cannot be reached now")
+		return Actor{}, err
 	}
-	verified, err := verifier.Verify(ctx, token)
+	verified, err := provider.Verifier(&oidc.Config{ClientID: i.Audience}).Verify(ctx, token)
 	if err != nil {
 		return Actor{}, errNotGood
 	}
+	return i.account(verified)
+}
+
+// account is the account that a token stands for which was found good.
+func (i *Issuer) account(verified *oidc.IDToken) (Actor, error) {
 	claims := map[string]any{}
 	if err := verified.Claims(&claims); err != nil {
 		return Actor{}, errNotGood
@@ -45,19 +53,20 @@ func (i *Issuer) authenticate(ctx context.Context, token string) (Actor, error) 
 	return Actor{name, role}, nil
 }
 
-// known asks the issuer for its keys, at the first token; go-oidc asks again when they change.
-func (i *Issuer) known(ctx context.Context) (*oidc.IDTokenVerifier, error) {
+// known asks the issuer for its keys and addresses, the first time; go-oidc asks again when keys change. The error is
+// Unavailable.
+func (i *Issuer) known(ctx context.Context) (*oidc.Provider, error) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	if i.verifier != nil {
-		return i.verifier, nil
+	if i.provider != nil {
+		return i.provider, nil
 	}
 	provider, err := oidc.NewProvider(context.WithoutCancel(ctx), i.URL)
 	if err != nil {
-		return nil, err
+		return nil, kb.Errorf(kb.Unavailable, "the issuer of tokens cannot be reached now")
 	}
-	i.verifier = provider.Verifier(&oidc.Config{ClientID: i.Audience})
-	return i.verifier, nil
+	i.provider = provider
+	return i.provider, nil
 }
 
 // roleIn is the highest of our roles in a claim.

@@ -25,6 +25,11 @@ func (d *Desk) Begin(ctx context.Context, token string) (secret string, err erro
 	if own, found := strings.CutPrefix(token, tokenPrefix); found {
 		id, _, _ = strings.Cut(own, "_")
 	}
+	return d.begin(ctx, actor, id)
+}
+
+// begin begins a session, which ends with the token of an id where there is one.
+func (d *Desk) begin(ctx context.Context, actor Actor, id any) (secret string, err error) {
 	now := d.now()
 	if _, err := d.db.ExecContext(ctx, "DELETE FROM session WHERE expires <= ?", written(now)); err != nil {
 		return "", err

@@ -14,6 +14,12 @@ type People interface {
 	// Begin begins a session for who holds a token, and gives the secret that resumes it. The error says why not, where
 	// that may be told.
 	Begin(ctx context.Context, token string) (secret string, err error)
+	// SignsInElsewhere tells whether people may sign in at an issuer of their organisation.
+	SignsInElsewhere() bool
+	// SendAway gives the address at which they do, and what the browser keeps until it is back at the address given.
+	SendAway(ctx context.Context, back string) (address, kept string, err error)
+	// ComeBack begins a session for who is back, with what the issuer sent along.
+	ComeBack(ctx context.Context, back, state, code, kept string) (secret string, err error)
 	// Resume gives a context to ask in under the account of a session.
 	Resume(ctx context.Context, secret string) (context.Context, error)
 	// End ends a session.
@@ -75,7 +81,10 @@ func (s *Site) known(next http.Handler) http.Handler {
 
 // setCookie sends a cookie that no script reads, and that other sites cannot make the browser send.
 func (s *Site) setCookie(w http.ResponseWriter, r *http.Request, c http.Cookie) {
-	c.Path, c.HttpOnly = s.Base, true
+	c.HttpOnly = true
+	if c.Path == "" {
+		c.Path = s.Base
+	}
 	if c.SameSite == 0 {
 		c.SameSite = http.SameSiteStrictMode
 	}
@@ -91,7 +100,7 @@ func (s *Site) signIn(w http.ResponseWriter, r *http.Request) {
 	}
 	p := s.newPage(r, "signin")
 	p.Title = p.T("title.signIn")
-	form := &signIn{Next: s.within(r.FormValue("next"))}
+	form := &signIn{Next: s.within(r.FormValue("next")), Elsewhere: s.People.SignsInElsewhere()}
 	p.Extra = form
 	status := http.StatusOK
 	if r.Method == http.MethodPost {
@@ -100,10 +109,7 @@ func (s *Site) signIn(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, form.Next, http.StatusSeeOther)
 			return
 		}
-		form.Wrong, status = p.T("signIn.wrong"), http.StatusUnprocessableEntity
-		if errors.Is(err, ErrUnavailable) {
-			form.Wrong, status = p.T("signIn.unavailable"), http.StatusServiceUnavailable
-		}
+		form.Wrong, status = p.refused(err)
 	}
 	w.Header().Set("Cache-Control", "private, no-store")
 	s.render(w, status, p)
@@ -121,7 +127,18 @@ func (s *Site) begin(w http.ResponseWriter, r *http.Request, token string) error
 	return err
 }
 
-type signIn struct{ Next, Wrong string }
+type signIn struct {
+	Next, Wrong string
+	Elsewhere   bool // at an issuer too
+}
+
+// refused says why somebody cannot sign in, and with which status.
+func (p *Page) refused(err error) (string, int) {
+	if errors.Is(err, ErrUnavailable) {
+		return p.T("signIn.unavailable"), http.StatusServiceUnavailable
+	}
+	return p.T("signIn.wrong"), http.StatusUnprocessableEntity
+}
 
 // within is an address of ours to go on at: that of the start page where another site is named.
 func (s *Site) within(next string) string {

@@ -13,6 +13,8 @@ import (
 func (s *Site) writing(mux *http.ServeMux) {
 	mux.HandleFunc("GET /sign-in", s.signIn)
 	mux.HandleFunc("POST /sign-in", s.signIn)
+	mux.HandleFunc("GET /sign-in/issuer", s.away)
+	mux.HandleFunc("GET /sign-in/back", s.cameBack)
 	mux.HandleFunc("POST /sign-out", s.signOut)
 	for pattern, page := range map[string]http.HandlerFunc{
 		"/propose":                s.propose,

@@ -26,11 +26,26 @@ type pagePeople struct{ *desk.Desk }
 
 func (p pagePeople) Begin(ctx context.Context, token string) (string, error) {
 	secret, err := p.Desk.Begin(ctx, token)
+	return secret, told(ctx, err)
+}
+
+func (p pagePeople) SendAway(ctx context.Context, back string) (address, kept string, err error) {
+	address, kept, err = p.Desk.SendAway(ctx, back)
+	return address, kept, told(ctx, err)
+}
+
+func (p pagePeople) ComeBack(ctx context.Context, back, state, code, kept string) (string, error) {
+	secret, err := p.Desk.ComeBack(ctx, back, state, code, kept)
+	return secret, told(ctx, err)
+}
+
+// told is an error as those who sign in may be told it.
+func told(ctx context.Context, err error) error {
 	if code := kb.CodeOf(err); err != nil && code != kb.Unknown && code != kb.Forbidden {
 		slog.ErrorContext(ctx, "sign in", "error", err)
-		return "", web.ErrUnavailable
+		return web.ErrUnavailable
 	}
-	return secret, err
+	return err
 }
 
 func (p pagePeople) Resume(ctx context.Context, secret string) (context.Context, error) {

@@ -110,6 +110,8 @@ type issuerFlags struct {
 	Issuer    string `help:"The address of an OpenID Connect issuer whose tokens are taken too." env:"PRAXIS_OIDC_ISSUER"`
 	Audience  string `help:"The audience that its tokens must name." env:"PRAXIS_OIDC_AUDIENCE"`
 	RoleClaim string `help:"The claim that holds the role, or a list with it: contributor, editor or admin." default:"roles" env:"PRAXIS_OIDC_ROLE_CLAIM"`
+	ClientID  string `help:"As which client people sign in at the issuer on the pages; its redirect address is /sign-in/back." env:"PRAXIS_OIDC_CLIENT_ID"`
+	Secret    string `help:"The secret of that client, where the issuer asks for one." env:"PRAXIS_OIDC_CLIENT_SECRET" name:"client-secret"`
 	NameClaim string `help:"The claim that names the account, as it will stand in the history." default:"preferred_username" env:"PRAXIS_OIDC_NAME_CLAIM"`
 }
 
@@ -117,5 +119,5 @@ func (f issuerFlags) issuer() *desk.Issuer {
 	if f.Issuer == "" {
 		return nil
 	}
-	return &desk.Issuer{URL: f.Issuer, Audience: f.Audience, RoleClaim: f.RoleClaim, NameClaim: f.NameClaim}
+	return &desk.Issuer{URL: f.Issuer, Audience: f.Audience, RoleClaim: f.RoleClaim, NameClaim: f.NameClaim, ClientID: f.ClientID, ClientSecret: f.Secret}
 }
