@@ -3,6 +3,7 @@ package main
 import (
 	"testing"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -23,7 +24,11 @@ func TestAuthors(t *testing.T) {
 		{"without scripts", writingWithoutScripts},
 		{"axe", writersMeetNoBarriers},
 	} {
-		t.Run(one.name, func(t *testing.T) { one.test(t, b.tab(t)) })
+		t.Run(one.name, func(t *testing.T) {
+			tab := b.tab(t)
+			tab.do(emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-reduced-motion", Value: "reduce"}})) // a page that glides is clicked beside
+			one.test(t, tab)
+		})
 	}
 	b.keptToItself(t)
 }
