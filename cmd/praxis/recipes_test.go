@@ -77,6 +77,22 @@ func TestRecipes(t *testing.T) {
 	}
 }
 
+// TestTheFileIsWholeToOthers lets the shell of SQLite check the file: it may be older than ours, and takes rules otherwise.
+func TestTheFileIsWholeToOthers(t *testing.T) {
+	if _, err := exec.LookPath("sqlite3"); err != nil {
+		t.Skip("sqlite3 is not installed")
+	}
+	s, dir := start(t, "--data", t.TempDir()), t.TempDir()
+	_, body := get(t, s.url+"/dump/praxis.db")
+	if err := os.WriteFile(filepath.Join(dir, "praxis.db"), []byte(body), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	out, err := shell(t, dir, `sqlite3 praxis.db "PRAGMA integrity_check; PRAGMA foreign_key_check;"`)
+	if err != nil || strings.TrimSpace(out) != "ok" {
+		t.Errorf("%v\n%.500s", err, out)
+	}
+}
+
 // TestRapperReadsTheRDF lets a parser of others read all that is RDF: it counts as many triples as there are lines.
 func TestRapperReadsTheRDF(t *testing.T) {
 	if _, err := exec.LookPath("rapper"); err != nil {

@@ -16,8 +16,8 @@ CREATE TABLE change (
   entity   TEXT NOT NULL,              -- the id of the entity, or of where the link starts
   revision INTEGER NOT NULL,           -- of the entity, after the change set
   target   TEXT,                       -- the id of where the link ends, or where the alias leads
-  link     TEXT CHECK (json_valid(link)),
-  body     TEXT CHECK (json_valid(body)),
+  link     TEXT CHECK (link IS NULL OR json_valid(link)),
+  body     TEXT CHECK (body IS NULL OR json_valid(body)),
   schema   INTEGER NOT NULL,           -- the number of the schema that link and body are written in
   PRIMARY KEY (sequence, n)
 ) STRICT, WITHOUT ROWID;
@@ -53,8 +53,8 @@ CREATE TABLE link (
   qualifier  TEXT NOT NULL,
   position   INTEGER NOT NULL,
   id         TEXT NOT NULL UNIQUE,
-  properties TEXT CHECK (json_valid(properties)),
-  citations  TEXT CHECK (json_valid(citations)),
+  properties TEXT CHECK (properties IS NULL OR json_valid(properties)),
+  citations  TEXT CHECK (citations IS NULL OR json_valid(citations)),
   PRIMARY KEY (from_key, kind, to_key, qualifier)
 ) STRICT, WITHOUT ROWID;
 
