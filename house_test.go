@@ -15,7 +15,7 @@ var mayImport = map[string][]string{
 	"kb/schema":       {},
 	"kb":              {"kb/schema"},
 	"store":           {"kb", "kb/schema"},
-	"exchange":        {"kb", "kb/schema", "store"},
+	"exchange":        {"kb", "kb/schema", "linkcheck", "store"},
 	"rdf":             {"kb", "kb/schema", "language", "store"},
 	"dump":            {"exchange", "kb", "kb/schema", "layout", "rdf", "store"},
 	"seed":            {"exchange", "kb", "kb/schema", "linkcheck", "store"},

@@ -7,6 +7,7 @@ import (
 
 	"github.com/praxis-kb/praxis/kb"
 	"github.com/praxis-kb/praxis/kb/schema"
+	"github.com/praxis-kb/praxis/linkcheck"
 	"github.com/praxis-kb/praxis/store"
 )
 
@@ -186,6 +187,11 @@ func (p *plan) whole(i int32, rec *Record) {
 // against compares a row with what stands, and decides by who wrote that.
 func (p *plan) against(i int32, rec *Record, now *store.Dumped) error {
 	r := &p.rows[i]
+	var standing map[string]any
+	if err := kb.Decode(now.Body, &standing); err != nil {
+		return err
+	}
+	rec.Body = linkcheck.Carry(standing, rec.Body)
 	fields, err := p.differences(rec, now)
 	if err != nil {
 		return err
@@ -195,18 +201,22 @@ func (p *plan) against(i int32, rec *Record, now *store.Dumped) error {
 		r.fate = same
 		return nil
 	}
-	cut, machine, err := p.writtenBy(r.id)
+	cut, err := p.asWrittenBy(r.id, now.Revision, p.origin)
+	if err != nil {
+		return err
+	}
+	machine, err := p.asWrittenBy(r.id, now.Revision, machines...)
 	switch {
 	case err != nil:
 		return err
-	case cut == now.Revision: // an earlier run was cut short
+	case cut: // an earlier run was cut short
 		r.fate = updated
 	case p.im.OnExisting == OnExistingFail:
 		p.refuse(i, "id", kb.Conflict, "it stands already, and says something else: %s", strings.Join(fields, ", "))
 	case p.im.OnExisting == OnExistingSkip:
 		r.fate = skipped
 		p.say(r, Finding{Code: Skipped, Reason: "it stands already"})
-	case machine != now.Revision:
+	case !machine:
 		p.leave(r, "people edited it (revision %d): %s", now.Revision, strings.Join(fields, ", "))
 	default:
 		r.fate = updated
@@ -217,14 +227,18 @@ func (p *plan) against(i int32, rec *Record, now *store.Dumped) error {
 	return nil
 }
 
-// writtenBy is the revision that an earlier run of this very file left an entity at, and the one that any collection or
-// the corpus did.
-func (p *plan) writtenBy(id string) (cut, machine int, err error) {
-	if cut, err = p.store.WrittenBy(p.ctx, id, p.origin); err != nil {
-		return 0, 0, err
+// machines are the origins of what no person wrote: any collection, and the corpus.
+var machines = []string{"import", "seed"}
+
+// asWrittenBy says whether an entity, now at a revision, is as change sets of some origins left it, but for what a check of
+// its addresses found.
+func (p *plan) asWrittenBy(id string, now int, origins ...string) (bool, error) {
+	wrote, err := p.store.WrittenBy(p.ctx, id, origins...)
+	if err != nil || wrote == 0 {
+		return false, err
 	}
-	machine, err = p.store.WrittenBy(p.ctx, id, "import", "seed")
-	return cut, machine, err
+	edited, err := linkcheck.Edited(p.ctx, p.store, id, now, wrote)
+	return !edited, err
 }
 
 func (p *plan) leave(r *row, format string, args ...any) {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/praxis-kb/praxis/exchange"
 	"github.com/praxis-kb/praxis/kb"
+	"github.com/praxis-kb/praxis/linkcheck"
 	"github.com/praxis-kb/praxis/store"
 )
 
@@ -171,6 +172,56 @@ func TestOnExisting(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestADeadAddressIsNoEdit lets a check keep something of what a collection brought: a newer file comes in over it, what was
+// found stays, and what the collection no longer has is archived.
+func TestADeadAddressIsNoEdit(t *testing.T) {
+	const page = "https://page.example"
+	about := strings.Join([]string{aSource, `{"id":"theme/dead-address","name":"Dead address","scheme":"INDICATOR","citations":[{"source":"source/s"}]}`,
+		`{"id":"source/link-checks","name":"Checks","kind":"DATASET"}`}, "\n") + "\n"
+	with := func(name string) string {
+		return about + fmt.Sprintf(`{"id":"source/page","name":%q,"kind":"WEB_PAGE","url":%q}`, name, page)
+	}
+	s := mustOpen(t, t.TempDir())
+	newCollection().mustRun(t, s, "a.jsonl", with("A page"))
+	body := func() (name string, dead int) {
+		t.Helper()
+		e, err := s.Entity(ctx, "source/page")
+		if err != nil {
+			t.Fatal(err)
+		}
+		stored, err := s.Body(ctx, e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found, _ := stored["observations"].([]any)
+		return e.(*kb.Source).Name.String(), len(found)
+	}
+	e, _ := s.Entity(ctx, "source/page")
+	stored, _ := s.Body(ctx, e)
+	check := kb.ChangeSet{Time: when, Author: "check", Message: "check", Origin: linkcheck.Origin, Changes: linkcheck.Changes(
+		[]linkcheck.Naming{{ID: "source/page", Revision: 1, Body: stored, Addresses: []string{page}}},
+		[]linkcheck.Answer{{Address: page, State: linkcheck.Dead, Words: "410 Gone"}}, when)}
+	if _, err := s.Commit(ctx, check); err != nil {
+		t.Fatal(err)
+	}
+	steps := []struct {
+		text, name string
+		missing    bool
+		want       exchange.Report
+	}{
+		{with("A page"), "A page", false, exchange.Report{Rows: 4, Same: 4}},
+		{with("A newer page"), "A newer page", false, exchange.Report{Rows: 4, Same: 3, Updated: 1}},
+		{export(t, s, "jsonl"), "A page", false, exchange.Report{Rows: 4, Same: 3, Updated: 1}}, // what is taken out says itself what was found
+		{about, "A page", true, exchange.Report{Rows: 3, Same: 3, Archived: 1}},
+	}
+	for _, step := range steps {
+		r := newCollection(func(im *exchange.Import) { im.ArchiveMissing = step.missing }).mustRun(t, s, "a.jsonl", step.text)
+		if name, dead := body(); r != step.want || name != step.name || dead != 1 {
+			t.Errorf("%+v, want %+v: %q with %d dead addresses", r, step.want, name, dead)
+		}
 	}
 }
 

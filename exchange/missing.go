@@ -31,13 +31,13 @@ func (p *plan) missing() ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		machine, err := p.store.WrittenBy(p.ctx, id, "import", "seed")
-		if err != nil {
-			return nil, err
+		if e == nil || e.Meta().ID != id || e.Meta().ArchivedAt != nil {
+			continue
 		}
-		switch {
-		case e == nil || e.Meta().ID != id || e.Meta().ArchivedAt != nil:
-		case e.Meta().Revision != machine:
+		switch machine, err := p.asWrittenBy(id, e.Meta().Revision, machines...); {
+		case err != nil:
+			return nil, err
+		case !machine:
 			p.tell(Finding{ID: id, Code: Left, Reason: "the collection no longer has it, but people edited it"})
 		default:
 			ids = append(ids, id)

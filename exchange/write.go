@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/praxis-kb/praxis/kb"
+	"github.com/praxis-kb/praxis/linkcheck"
 )
 
 // batchRows is how many rows go into a change set: enough that the flush to disk is a small part of it, and few enough
@@ -117,6 +118,11 @@ func (p *plan) visit(i int32) error {
 // bring adds what brings a row in, or up to date.
 func (p *plan) bring(i int32, rec *Record) error {
 	r := &p.rows[i]
+	if r.fate == updated {
+		if err := p.carry(rec); err != nil {
+			return err
+		}
+	}
 	if r.archived {
 		p.batch.add(i, kb.Change{Op: kb.Restore, ID: r.id})
 	}
@@ -142,6 +148,17 @@ func (p *plan) bring(i int32, rec *Record) error {
 		}
 	}
 	return nil
+}
+
+// carry lets a row keep what a check of addresses found of what it takes the place of.
+func (p *plan) carry(rec *Record) error {
+	now, err := p.store.Entity(p.ctx, rec.ID)
+	if err != nil || now == nil {
+		return err
+	}
+	standing, err := p.store.Body(p.ctx, now)
+	rec.Body = linkcheck.Carry(standing, rec.Body)
+	return err
 }
 
 // part takes away the links that the row no longer has.

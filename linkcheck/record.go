@@ -1,11 +1,13 @@
 package linkcheck
 
 import (
+	"context"
 	"maps"
 	"slices"
 	"time"
 
 	"github.com/praxis-kb/praxis/kb"
+	"github.com/praxis-kb/praxis/store"
 )
 
 // What an observation of a dead address names: what is observed, and who observed it. Both are in the corpus.
@@ -61,15 +63,29 @@ func (n Naming) observations() []any {
 	return slices.Clone(list)
 }
 
+// Edited says whether an entity, now at a revision, was written after an earlier one by anybody but a check: what a check
+// found is no edit, and keeps no file from being brought up to date. Carry brings it along.
+func Edited(ctx context.Context, s *store.Store, id string, now, since int) (bool, error) {
+	if now == since {
+		return false, nil
+	}
+	return s.EditedSince(ctx, id, since, Origin)
+}
+
 // Carry is a body with what a check found of the one that it takes the place of, since
 // whoever wrote it knows nothing of that. The next check takes off what is no longer named.
 func Carry(standing, body map[string]any) map[string]any {
-	found := slices.DeleteFunc(Naming{Body: standing}.observations(), func(o any) bool { return !saysDead(o) })
+	has := map[string]bool{"": true}
+	all := Naming{Body: body}.observations()
+	for _, o := range all {
+		has[deadAddress(o)] = true
+	}
+	found := slices.DeleteFunc(Naming{Body: standing}.observations(), func(o any) bool { return has[deadAddress(o)] })
 	if len(found) == 0 {
 		return body
 	}
 	body = maps.Clone(body)
-	body["observations"] = append(Naming{Body: body}.observations(), found...)
+	body["observations"] = append(all, found...)
 	return body
 }
 

@@ -159,12 +159,9 @@ func (l *loader) entity(e *exchange.Record) ([]kb.Change, error) {
 func (l *loader) untouched(id string, now kb.Entity) (bool, error) {
 	m := now.Meta()
 	wrote, ours := l.before[id]
-	edited := false
-	if ours && m.Revision != wrote {
-		var err error
-		if edited, err = l.store.EditedSince(l.ctx, m.ID, wrote, linkcheck.Origin); err != nil {
-			return false, err
-		}
+	edited, err := linkcheck.Edited(l.ctx, l.store, m.ID, m.Revision, wrote)
+	if err != nil {
+		return false, err
 	}
 	switch {
 	case !ours:
