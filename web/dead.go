@@ -6,8 +6,11 @@ import "html/template"
 const deadAddress = "theme/dead-address"
 
 // Dead says since when an address that the page's entity names is known not to answer; nothing where it is not.
-func (p *Page) Dead(address any) template.HTML {
-	return p.since(deadIn(p.node()["observations"]), toString(address))
+func (p *Page) Dead(address any) template.HTML { return p.DeadOf(p.node(), address) }
+
+// DeadOf says it of an address that something of a page of several names.
+func (p *Page) DeadOf(of map[string]any, address any) template.HTML {
+	return p.since(deadIn(of["observations"]), toString(address))
 }
 
 // since is the remark behind a dead address, with the day on which it was found so.

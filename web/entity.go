@@ -36,12 +36,13 @@ func (s *Site) entity(w http.ResponseWriter, r *http.Request) {
 		variables["whole"] = false // while the index is being made, the page does without what only that can answer
 		err = p.ask(question, variables)
 	}
-	node := p.node()
-	if err == nil && node == nil || errors.As(err, &refused) && refused.code == "INVALID" {
-		s.notFound(w, r) // an unknown id, in a field of the page too, or a cursor that somebody cut short
+	if err != nil {
+		s.unanswered(w, r, err)
 		return
-	} else if err != nil {
-		s.failed(w, r, err)
+	}
+	node := p.node()
+	if node == nil {
+		s.notFound(w, r)
 		return
 	}
 	if present, _ := node["id"].(string); present != id { // by an alias

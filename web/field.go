@@ -1,9 +1,6 @@
 package web
 
-import (
-	"errors"
-	"net/http"
-)
+import "net/http"
 
 // field answers all that one field of an entity leads to, page by page: /city/jelgava/practices. The address is a path
 // through the graph.
@@ -23,13 +20,12 @@ func (s *Site) field(w http.ResponseWriter, r *http.Request) {
 	if after := r.FormValue("after"); after != "" {
 		variables["after"] = after
 	}
-	err = p.ask(t.fieldDocument(field), variables)
-	var refused *refusal
-	if errors.As(err, &refused) && variables["after"] != nil || err == nil && p.node() == nil {
-		s.notFound(w, r) // an unknown entity, or a cursor that somebody cut short
+	if err := p.ask(t.fieldDocument(field), variables); err != nil {
+		s.unanswered(w, r, err)
 		return
-	} else if err != nil {
-		s.failed(w, r, err)
+	}
+	if p.node() == nil {
+		s.notFound(w, r)
 		return
 	}
 	p.Extra = map[string]string{"Field": field, "Title": p.FieldName(field)}

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"errors"
 	"net/http"
 	"strings"
 )
@@ -23,12 +22,8 @@ func (s *Site) list(w http.ResponseWriter, r *http.Request) {
 	if after := r.FormValue("after"); after != "" {
 		variables["after"] = after
 	}
-	var refused *refusal
-	if err := p.ask(t.listDocument(), variables); errors.As(err, &refused) && variables["after"] != nil {
-		s.notFound(w, r) // most likely a cursor that somebody cut short
-		return
-	} else if err != nil {
-		s.failed(w, r, err)
+	if err := p.ask(t.listDocument(), variables); err != nil {
+		s.unanswered(w, r, err)
 		return
 	}
 	p.Title, p.Extra = p.Plural(t.Path), t

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -74,6 +75,21 @@ func (s *Site) notFound(w http.ResponseWriter, r *http.Request) {
 	p := s.newPage(r, "missing")
 	p.Title = p.T("title.missing")
 	s.render(w, http.StatusNotFound, p)
+}
+
+// unanswered answers where a page asked for what its address names, an id and perhaps a cursor, and was refused. What is no
+// id, or a cursor that somebody cut short, leads nowhere. A question that is refused before it is asked is a fault of the
+// page, whatever the address names, and the log tells of it.
+func (s *Site) unanswered(w http.ResponseWriter, r *http.Request, err error) {
+	var refused *refusal
+	switch invalid := errors.As(err, &refused) && (refused.code == "INVALID" || refused.code == "CURSOR_INVALID"); {
+	case invalid && refused.ran:
+		s.notFound(w, r)
+	case invalid:
+		s.failed(w, r, fmt.Errorf("the question of the page is refused: %s", refused.message))
+	default:
+		s.failed(w, r, err)
+	}
 }
 
 func (s *Site) failed(w http.ResponseWriter, r *http.Request, err error) {

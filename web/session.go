@@ -176,7 +176,7 @@ func (s *Site) forPeople(next http.HandlerFunc) http.HandlerFunc {
 		}
 		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
 		if err := r.ParseMultipartForm(maxForm); err != nil && !errors.Is(err, http.ErrNotMultipart) {
-			s.failed(w, r, &refusal{"INVALID", s.newPage(r, "failed").T("writing.tooLarge")})
+			s.failed(w, r, &refusal{code: "INVALID", message: s.newPage(r, "failed").T("writing.tooLarge")})
 			return
 		}
 		next(w, r)

@@ -153,13 +153,23 @@ func read(text []byte, data any) error {
 		return err
 	}
 	if len(answer.Errors) > 0 {
-		return &refusal{answer.Errors[0].Extensions.Code, answer.Errors[0].Message}
+		first := answer.Errors[0]
+		return &refusal{first.Extensions.Code, first.Message, ran(text)}
 	}
 	return nil
 }
 
+// ran says whether an answer is one to a question that was asked, and not refused as it stands: that has no data at all.
+func ran(text []byte) bool {
+	var answer struct{ Data json.RawMessage }
+	return json.Unmarshal(text, &answer) == nil && answer.Data != nil
+}
+
 // refusal is what the API says where it does not answer.
-type refusal struct{ code, message string }
+type refusal struct {
+	code, message string
+	ran           bool // it met the fault while it answered
+}
 
 func (e *refusal) Error() string { return e.message }
 

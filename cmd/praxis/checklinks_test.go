@@ -20,6 +20,7 @@ entities:
   - {id: source/gone, name: Gone, kind: WEB_PAGE, url: "%[1]s/gone"}
   - {id: theme/dead-address, name: Dead address, scheme: INDICATOR, citations: [{source: source/here}]}
   - {id: city/a, name: A, summary: A city., country: IT, website: "%[1]s/gone", citations: [{source: source/gone}]}
+  - {id: practice/p, name: P, form: MODEL, contact: {office: An office, url: "%[1]s/gone"}, citations: [{source: source/here}, {source: source/gone, field: contact}]}
 `
 
 // TestCheckLinks lets a page die and come back, and looks at what is kept of it, and at what the pages say.
@@ -46,9 +47,9 @@ func TestCheckLinks(t *testing.T) {
 		}
 	}
 	check("2 private", "--dry-run")
-	check("2 addresses: 1 answer, 1 are dead, 0 unclear, 0 private, 0 not asked\n2 entities would be changed", "--private", "--dry-run")
-	check("dead\t"+site.URL+"/gone\t404 Not Found\tcity/a source/gone\n", "--private", "--dry-run")
-	check("2 entities changed", "--private")
+	check("2 addresses: 1 answer, 1 are dead, 0 unclear, 0 private, 0 not asked\n3 entities would be changed", "--private", "--dry-run")
+	check("dead\t"+site.URL+"/gone\t404 Not Found\tcity/a practice/p source/gone\n", "--private", "--dry-run")
+	check("3 entities changed", "--private")
 	check("nothing was written", "--private") // it is known
 	says := func(page string, dead int) {
 		t.Helper()
@@ -64,8 +65,11 @@ func TestCheckLinks(t *testing.T) {
 	says("/city/a", 2) // its website, and the source that it cites
 	says("/source/gone", 1)
 	says("/source/here", 0)
+	for _, page := range []string{"/practice/p", "/compare?p=p", "/brief?p=p"} {
+		says(page, 2) // the office to ask, and the source that tells of it
+	}
 	back.Store(true)
-	check("2 entities changed", "--private")
+	check("3 entities changed", "--private")
 	says("/city/a", 0)
 }
 
