@@ -2195,6 +2195,38 @@ type Redaction struct {
 	Lines int `json:"lines"`
 }
 
+// A state of the data that has a name. That it is one stands in the log.
+type Release struct {
+	// What it is called.
+	Name string `json:"name"`
+	// The change set that it is of.
+	Sequence int `json:"sequence"`
+	// When it got its name.
+	Date time.Time `json:"date"`
+	// What was said of it.
+	Message string `json:"message"`
+	// The hash of the log up to that change set.
+	LogHash string `json:"logHash"`
+	// How many entities of each type its files have, what is archived included; empty where they are not here.
+	Counts []*EntityCount `json:"counts"`
+	// Its files, at /release/NAME/FILE; empty where they are not here, or something in them was blanked since.
+	Files []*ReleaseFile `json:"files"`
+}
+
+// A file of a release: the data in one form, or what describes it.
+type ReleaseFile struct {
+	// What it is called.
+	Name string `json:"name"`
+	// Its media type.
+	MediaType string `json:"mediaType"`
+	// How many bytes it has.
+	Size int `json:"size"`
+	// Its SHA-256, in hexadecimal digits.
+	Sha256 string `json:"sha256"`
+	// Where it was released.
+	URL string `json:"url"`
+}
+
 // Something that came of a practice.
 type Result struct {
 	// What came of it.

@@ -194,6 +194,9 @@ func (s *Store) Still(act func()) {
 	act()
 }
 
+// Folder is where the database lies.
+func (s *Store) Folder() string { return filepath.Dir(s.path) }
+
 // Schema is the declaration that the store was opened with.
 func (s *Store) Schema() *schema.Schema { return s.schema }
 

@@ -13,7 +13,10 @@ func (p *Page) References() map[string]any {
 	var answer map[string]any
 	variables := map[string]any{"id": p.node()["id"]}
 	if at, err := strconv.Atoi(p.request.FormValue("at")); err == nil {
-		variables["at"] = at
+		p.at = at
+	}
+	if p.at != 0 {
+		variables["at"] = p.at
 	}
 	if err := p.site.ask(p.request, document("citing"), variables, &answer); err != nil || answer["sentence"] == nil {
 		return nil

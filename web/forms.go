@@ -15,13 +15,14 @@ type Alternate struct{ Label, Type, Address string }
 
 // forms are the forms that pages have beside HTML, by the ending of their address.
 var forms = map[string]struct{ label, media string }{
-	"json":     {"JSON", "application/json"},
-	"jsonld":   {"JSON-LD", "application/ld+json"},
-	"csv":      {"CSV", "text/csv"},
-	"bib":      {"BibTeX", "application/x-bibtex"},
-	"ris":      {"RIS", "application/x-research-info-systems"},
-	"csl.json": {"CSL-JSON", "application/vnd.citationstyles.csl+json"},
-	"atom":     {"Atom", "application/atom+xml"},
+	"json":        {"JSON", "application/json"},
+	"jsonld":      {"JSON-LD", "application/ld+json"},
+	"csv":         {"CSV", "text/csv"},
+	"bib":         {"BibTeX", "application/x-bibtex"},
+	"ris":         {"RIS", "application/x-research-info-systems"},
+	linksetEnding: {"Linkset", linksetType},
+	"csl.json":    {"CSL-JSON", "application/vnd.citationstyles.csl+json"},
+	"atom":        {"Atom", "application/atom+xml"},
 }
 
 // offer names the other forms of the page: path is its address without an ending, and the query stays.
@@ -37,7 +38,7 @@ func (p *Page) offer(path string, endings ...string) {
 
 // answerAs answers a page, or what it shows in another form, which is named by an ending.
 func (s *Site) answerAs(w http.ResponseWriter, p *Page, ending string) {
-	known := slices.ContainsFunc(p.Alternates, func(a Alternate) bool { return a.Type == forms[ending].media })
+	known := ending == linksetEnding && p.signposts() != nil || slices.ContainsFunc(p.Alternates, func(a Alternate) bool { return a.Type == forms[ending].media })
 	switch {
 	case ending == "":
 		s.render(w, http.StatusOK, p)
@@ -58,6 +59,8 @@ func (s *Site) answerAs(w http.ResponseWriter, p *Page, ending string) {
 		writeJSON(w, p.Data)
 	case "jsonld":
 		writeJSON(w, p.markup())
+	case linksetEnding:
+		writeJSON(w, p.linkset())
 	case "csv":
 		csv.NewWriter(w).WriteAll(p.table())
 	default:
@@ -66,6 +69,7 @@ func (s *Site) answerAs(w http.ResponseWriter, p *Page, ending string) {
 }
 
 func (p *Page) linkAlternates(w http.ResponseWriter) {
+	p.linkSignposts(w)
 	for _, a := range p.Alternates {
 		w.Header().Add("Link", fmt.Sprintf(`<%s>; rel="alternate"; type="%s"`, a.Address, a.Type))
 	}

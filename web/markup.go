@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"encoding/json"
 	"html/template"
 	"strings"
@@ -8,6 +9,11 @@ import (
 
 // Markup is the page for machines, after schema.org. A data block is no script: nothing runs it.
 func (p *Page) Markup() template.JS {
+	if p.Name == "data" {
+		var b bytes.Buffer
+		json.HTMLEscape(&b, p.site.description(p).SchemaOrg())
+		return template.JS(b.String())
+	}
 	text, err := json.Marshal(p.markup())
 	if err != nil {
 		return ""
@@ -42,8 +48,6 @@ func (p *Page) markup() map[string]any {
 	switch p.Name {
 	case "home":
 		m["potentialAction"] = map[string]any{"@type": "SearchAction", "target": p.public("search") + "?q={q}", "query-input": "required name=q"}
-	case "data":
-		m["license"], m["description"] = "https://creativecommons.org/licenses/by/4.0/", p.T("about.lead")
 		m["creator"], m["isAccessibleForFree"] = p.publisher(), true
 	}
 	return m

@@ -29,6 +29,7 @@ type Page struct {
 	Alternates []Alternate
 	sources    *bibliography
 	called     map[string]string // what the entities are called that a form leads to
+	at         int               // the change set that the page is of; 0 is the last one
 }
 
 func (s *Site) newPage(r *http.Request, name string) *Page {

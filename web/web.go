@@ -66,8 +66,11 @@ func New(api API, options Options) http.Handler {
 	mux.HandleFunc("GET /theme", s.page("themes", nothing))
 	mux.HandleFunc("GET /about", s.page("about", nothing))
 	mux.HandleFunc("GET /diff", s.diff)
+	mux.HandleFunc("GET /release", s.page("releases", nothing))
+	mux.HandleFunc("GET /release/{name}", s.releasePage)
+	mux.HandleFunc("GET /dataset.jsonld", s.describe)
 	mux.HandleFunc("GET /data", s.data(""))
-	for _, ending := range dataForms {
+	for _, ending := range append(dataForms, linksetEnding) {
 		mux.HandleFunc("GET /data."+ending, s.data(ending))
 	}
 	mux.HandleFunc("GET /accessibility", s.page("accessibility", nothing))

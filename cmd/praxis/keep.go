@@ -13,6 +13,7 @@ import (
 	"github.com/praxis-kb/praxis/exchange"
 	"github.com/praxis-kb/praxis/kb"
 	"github.com/praxis-kb/praxis/kb/schema"
+	"github.com/praxis-kb/praxis/release"
 	"github.com/praxis-kb/praxis/store"
 )
 
@@ -121,8 +122,9 @@ func (c *redactCommand) Run(ctx context.Context, out io.Writer, p *program) erro
 	if err != nil && waiting == 0 { // it may stand in proposals alone
 		return err
 	}
-	// The index holds the words that were blanked, and so do states of the past: they are made anew when they are wanted.
-	for _, folder := range []string{indexFolder, store.PastFolder} {
+	// The index holds the words that were blanked, and so do states of the past and the files of releases, which
+	// `praxis release` makes anew.
+	for _, folder := range []string{indexFolder, store.PastFolder, release.Folder} {
 		if err := os.RemoveAll(filepath.Join(p.Data, folder)); err != nil {
 			return err
 		}

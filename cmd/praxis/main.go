@@ -10,6 +10,7 @@
 //	praxis check-links               ask the addresses that the graph names, and keep which do not answer
 //	praxis log                       list the change sets
 //	praxis mirror URL                keep a copy that follows another server
+//	praxis release NAME              give a state a name, and make its files
 //	praxis verify                    replay the log and compare it with the state
 //	praxis redact                    blank a text for law or privacy, in the history too
 //	praxis toolkit html|md|pdf SLUG  write a toolkit, to read or to print
@@ -49,6 +50,7 @@ type program struct {
 	CheckLinks checkLinksCommand `cmd:"" help:"Ask the addresses that sources, documents and sites name whether they answer, and keep as observations those that do not. The server must be stopped."`
 	Log        logCommand        `cmd:"" help:"List the change sets, newest first."`
 	Mirror     mirrorCommand     `cmd:"" help:"Keep a read-only copy that follows another server: each change set is replayed, and held to its hash. What was cut off goes on where it ended. Then serve it."`
+	Release    releaseCommand    `cmd:"" help:"Give a state of the data a name, and make the files of it: all dumps, their hashes, and what catalogues, search engines and registries of DOIs read. The server must be stopped."`
 	Verify     verifyCommand     `cmd:"" help:"Replay the log into a fresh database and compare the state. A server may be running."`
 	Redact     redactCommand     `cmd:"" help:"Blank a text for law or privacy, in what stands and in the history. The server must be stopped."`
 	Toolkit    toolkitCommand    `cmd:"" help:"Write a toolkit as HTML, Markdown or PDF."`

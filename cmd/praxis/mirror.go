@@ -12,6 +12,7 @@ import (
 	"github.com/praxis-kb/praxis/kb"
 	"github.com/praxis-kb/praxis/kb/schema"
 	"github.com/praxis-kb/praxis/mirror"
+	"github.com/praxis-kb/praxis/release"
 	"github.com/praxis-kb/praxis/store"
 )
 
@@ -46,7 +47,7 @@ func (c *mirrorCommand) follow(ctx context.Context, of string, out io.Writer, p 
 		return err
 	}
 	defer st.Close()
-	m := &mirror.Mirror{Of: of, Store: st}
+	m := &mirror.Mirror{Of: of, Store: st, Tell: func(sequence int64) { fmt.Fprintln(out, "change set", sequence) }}
 	err = m.CatchUp(ctx)
 	if err == nil {
 		err = store.MarkMirror(p.Data, of) // it goes on from what is here
@@ -58,13 +59,12 @@ func (c *mirrorCommand) follow(ctx context.Context, of string, out io.Writer, p 
 	if c.Once {
 		return nil
 	}
-	m.Tell = func(sequence int64) { fmt.Fprintln(out, "change set", sequence) }
 	return m.Follow(ctx)
 }
 
 // renewMirror makes the mirror anew, after something was blanked in the log.
 func (p *program) renewMirror(ctx context.Context, of string, out io.Writer) error {
-	err := mirror.Renew(ctx, p.Data, of, schema.MustRead(praxis.Declaration), indexFolder)
+	err := mirror.Renew(ctx, p.Data, of, schema.MustRead(praxis.Declaration), indexFolder, release.Folder)
 	if err == nil {
 		fmt.Fprintln(out, "something was blanked in the log: the mirror was made anew")
 	}

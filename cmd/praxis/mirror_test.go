@@ -92,8 +92,13 @@ func TestMirror(t *testing.T) {
 	}
 	must(t, "--data", dir, "import", city)
 	s = start(t, "--data", dir)
-	killed(t, s.url, copied, dir)
+	killed(t, s.url, copied)
+	must(t, "mirror", s.url, "--once", "--data", copied)
 	same(t, dir, copied)
+	half := filepath.Join(t.TempDir(), "half")
+	killed(t, s.url, half)
+	must(t, "mirror", s.url, "--once", "--data", half)
+	same(t, dir, half)
 	more := filepath.Join(t.TempDir(), "more.yaml")
 	if err := os.WriteFile(more, []byte(strings.ReplaceAll(text, "mirrored", "more")), 0o644); err != nil {
 		t.Fatal(err)
@@ -126,8 +131,8 @@ func TestMirror(t *testing.T) {
 	mirrored(t, s, copied)
 }
 
-// killed follows in a process of its own, which is killed as soon as it has all.
-func killed(t *testing.T, url, copied, dir string) {
+// killed follows in a process of its own, which is killed as soon as it has taken something up.
+func killed(t *testing.T, url, copied string) {
 	t.Helper()
 	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), followsAs+"="+strings.Join([]string{"mirror", url, "--data", copied}, "\n"))

@@ -12,6 +12,7 @@ import (
 	"github.com/praxis-kb/praxis/dump"
 	"github.com/praxis-kb/praxis/graph"
 	"github.com/praxis-kb/praxis/mirror"
+	"github.com/praxis-kb/praxis/release"
 	"github.com/praxis-kb/praxis/search"
 	"github.com/praxis-kb/praxis/store"
 	"github.com/praxis-kb/praxis/web"
@@ -30,8 +31,10 @@ func routes(st *store.Store, index *search.Index, api *graph.Server, pages web.O
 	mux.Handle("/graphql", m.measure("graphql", open.Handler(api)))
 	mux.Handle("GET /benchmark/{slug}/alignments.csv", m.measure("alignments", open.Handler(api.Alignments())))
 	dumps := &dump.Site{Store: st, Edition: version, Root: rootOf(pages)}
+	mux.Handle("GET /catalog.ttl", http.RedirectHandler("dump/catalogue.ttl", http.StatusMovedPermanently))
 	mux.Handle("GET /dump/", m.measure("dumps", open.Handler(dumps.Handler())))
 	mux.Handle("GET /log.jsonl", m.measure("log", open.Handler(mirror.Log(st))))
+	mux.Handle("GET /release/{name}/{file}", m.measure("releases", open.Handler(release.Served(st.Folder()))))
 	mux.Handle("GET /healthz", m.measure("healthz", http.HandlerFunc(healthz)))
 	mux.Handle("GET /readyz", m.measure("readyz", readyz(st, index, api)))
 	mux.Handle("GET /metrics", promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}))

@@ -4629,6 +4629,20 @@ var Objects = map[string]Object{
 			},
 			arguments: (*executionContext).field_Query_cite_args,
 		},
+		"releases": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				return r.Query().Releases(ctx)
+			},
+		},
+		"release": {
+			Resolver: true,
+			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
+				fc := struct{ Args map[string]any }{arguments}
+				return r.Query().Release(ctx, fc.Args["name"].(string))
+			},
+			arguments: (*executionContext).field_Query_release_args,
+		},
 		"changeSets": {
 			Resolver: true,
 			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
@@ -4762,8 +4776,10 @@ var Objects = map[string]Object{
 			arguments: (*executionContext).field_Query_assessments_args,
 		},
 	}},
-	"Redaction": {Type: reflect.TypeFor[*kb.Redaction](), Fields: map[string]*Field{}},
-	"Result":    {Type: reflect.TypeFor[*kb.Result](), Fields: map[string]*Field{}},
+	"Redaction":   {Type: reflect.TypeFor[*kb.Redaction](), Fields: map[string]*Field{}},
+	"Release":     {Type: reflect.TypeFor[*kb.Release](), Fields: map[string]*Field{}},
+	"ReleaseFile": {Type: reflect.TypeFor[*kb.ReleaseFile](), Fields: map[string]*Field{}},
+	"Result":      {Type: reflect.TypeFor[*kb.Result](), Fields: map[string]*Field{}},
 	"SearchConnection": {Type: reflect.TypeFor[*kb.SearchConnection](), Fields: map[string]*Field{
 		"nodes": {
 			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {

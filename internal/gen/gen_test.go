@@ -17,7 +17,7 @@ const root = "../.."
 func copyModule(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	for _, part := range []string{"go.mod", "go.sum", "gqlgen.yml", "schema.go", "schema.graphqls", "internal", "kb", "store", "search", "match", "language", "desk", "alignment", "citing", "graph"} {
+	for _, part := range []string{"go.mod", "go.sum", "gqlgen.yml", "schema.go", "schema.graphqls", "internal", "kb", "store", "search", "match", "language", "desk", "alignment", "citing", "dataset", "dump", "exchange", "rdf", "layout", "network", "release", "graph"} {
 		err := filepath.WalkDir(filepath.Join(root, part), func(path string, d os.DirEntry, err error) error {
 			if err != nil {
 				return err
