@@ -252,7 +252,7 @@ func (b *bench) commits(dir string) error {
 	if err != nil {
 		return err
 	}
-	fact("… as pages written and synced", fmt.Sprintf("%.1f", ratio(one, page)), ratio(one, page), target{})
+	compared("… as pages written and synced", one, page, target{})
 	if err := b.index.Wait(b.ctx, b.store.Sequence()); err != nil {
 		return err
 	}
