@@ -2,12 +2,32 @@ package desk_test
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"testing"
 
 	"github.com/praxis-kb/praxis/desk"
 	"github.com/praxis-kb/praxis/kb"
 )
+
+// TestTheFirstToken opens a desk where nothing is yet: what it keeps is for its owner's eyes only.
+func TestTheFirstToken(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "not", "there")
+	d, err := desk.Open(t.Context(), dir, nil, desk.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	if _, err := d.CreateToken(t.Context(), "eve", kb.RoleEditor, nil); err != nil {
+		t.Fatal(err)
+	}
+	for _, ending := range []string{"", "-wal"} {
+		info, err := os.Stat(filepath.Join(dir, desk.File+ending))
+		if err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("%s: %v %v", ending, info, err)
+		}
+	}
+}
 
 func TestBackup(t *testing.T) {
 	ctx, dir, other, file := context.Background(), t.TempDir(), t.TempDir(), filepath.Join(t.TempDir(), "b.db")

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net/url"
+	"os"
 	"path/filepath"
 	"sync"
 	"time"
@@ -44,6 +45,9 @@ type Options struct {
 
 // Open opens the desk beside a store, in the same data folder, and makes its file where there is none.
 func Open(ctx context.Context, dir string, s *store.Store, o Options) (*Desk, error) {
+	if err := private(dir, File); err != nil {
+		return nil, kb.Errorf(kb.Unavailable, "%s cannot be written (%v): check the rights of the folder, or choose another one", filepath.Join(dir, File), err)
+	}
 	path := (&url.URL{Path: filepath.Join(dir, File)}).EscapedPath()
 	db, err := sql.Open("sqlite3", "file:"+path+"?mode=rwc&_journal_mode=WAL&_synchronous=FULL&_txlock=immediate&_foreign_keys=on&_busy_timeout=5000")
 	if err != nil {
@@ -59,6 +63,19 @@ func Open(ctx context.Context, dir string, s *store.Store, o Options) (*Desk, er
 		return nil, kb.Errorf(kb.Unavailable, "%s cannot be opened (%v): check the rights of the file and its folder, or keep it aside", path, err)
 	}
 	return d, nil
+}
+
+// private makes a file that only its owner reads, where there is none; SQLite gives its rights to what it puts beside it.
+// A token may be made before anything is served, so the folder is made too.
+func private(dir, name string) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	file, err := os.OpenFile(filepath.Join(dir, name), os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	return file.Close()
 }
 
 // Close ends the connection.
