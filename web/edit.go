@@ -28,6 +28,7 @@ type Editing struct {
 	Sent      []Choice // all that was filled in, to be sent again
 	Shown     []Preview
 	Table     bool // it may be filled in as a table too
+	brought   int  // how many sources are brought in before the changes
 	// changes are what was filled in as changes, place is where in the form a path of one of them leads to, and changed is
 	// how the changes are shown.
 	changes   func() []form.Change
@@ -179,7 +180,7 @@ func (p *Page) pressed(e *Editing, sent map[string][]string) (to string, err err
 	if e.Faults = e.Shape.Lacking(e.Value, "", p); len(e.Faults) > 0 {
 		return "", nil
 	}
-	changes := e.changes()
+	changes := p.withSources(e)
 	if len(changes) == 0 {
 		e.Whole = append(e.Whole, form.Fault{Message: p.T("writing.nothingChanged")})
 		return "", nil
@@ -189,6 +190,10 @@ func (p *Page) pressed(e *Editing, sent map[string][]string) (to string, err err
 		input["key"] = e.Key
 	} else {
 		input["dryRun"] = true
+		if e.Message == "" { // all else that is wrong is told as well
+			e.Faults = []form.Fault{{Path: "message", Message: p.T("writing.missing")}}
+			input["message"] = "…"
+		}
 	}
 	wrote, err := p.site.write(p.request, "commit", input)
 	if err != nil {
@@ -197,19 +202,32 @@ func (p *Page) pressed(e *Editing, sent map[string][]string) (to string, err err
 	return p.became(e, wrote, do == "write", sent), nil
 }
 
+// withSources are the changes of a form, behind those that bring in the sources that it cites and that are not here yet.
+func (p *Page) withSources(e *Editing) []form.Change {
+	filled := e.Value
+	named, sources := form.BringIn(filled, p.Tag)
+	e.Value, _ = named.(map[string]any)
+	changes := e.changes()
+	e.Value, e.brought = filled, len(sources)
+	if len(changes) == 0 {
+		return nil
+	}
+	return append(sources, changes...)
+}
+
 // became is where to go on after something was written, or was tried.
 func (p *Page) became(e *Editing, wrote *Wrote, kept bool, sent map[string][]string) (to string) {
 	switch {
 	case len(wrote.Conflicts) > 0:
 		p.meet(e, wrote)
-	case len(wrote.Errors) > 0:
+	case len(wrote.Errors)+len(e.Faults) > 0:
 		p.blame(e, wrote)
 	case kept && wrote.Proposal != nil:
 		return "proposal/" + wrote.Proposal.ID
 	case kept && e.ID != "":
 		return e.ID
-	case kept && wrote.Entity != nil:
-		return wrote.Entity.ID
+	case kept && len(wrote.Entities) > 0: // sources that it cites come first
+		return wrote.Entities[len(wrote.Entities)-1].ID
 	default:
 		p.confirm(e, sent)
 	}
@@ -221,8 +239,9 @@ func (p *Page) blame(e *Editing, wrote *Wrote) {
 	for _, wrong := range wrote.Errors {
 		fault := form.Fault{Message: wrong.Message, Language: "en"}
 		if len(wrong.Path) > 2 { // input, changes, which
-			change, _ := strconv.Atoi(wrong.Path[2])
-			fault.Path = e.place(change, wrong.Path[3:])
+			if change, _ := strconv.Atoi(wrong.Path[2]); change >= e.brought {
+				fault.Path = e.place(change-e.brought, wrong.Path[3:])
+			}
 		}
 		if slices.Contains(wrong.Path, "message") || len(wrong.Path) == 1 {
 			fault.Path = "message"

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
+	"unicode"
 
 	"github.com/praxis-kb/praxis/web/form"
 )
@@ -19,7 +21,7 @@ const (
 func (p *Page) lookUp(f *form.Form) (sought bool, err error) {
 	f.Found = map[string][]form.Option{}
 	for _, link := range f.Shape.Links(f.Value, "") {
-		if form.IsID(link.Words) || len(f.Found) == maxSought {
+		if form.IsID(link.Words) || form.IsNew(link.Words) || len(f.Found) == maxSought {
 			continue
 		}
 		found, err := p.find(link)
@@ -51,7 +53,7 @@ func (p *Page) find(link form.Sought) ([]form.Option, error) {
 			}
 		}
 	}
-	err := p.site.ask(p.request, document("find"), map[string]any{"q": link.Words, "filter": filter, "first": maxChoices}, &answer)
+	err := p.site.ask(p.request, document("find"), map[string]any{"q": plainWords(link.Words), "filter": filter, "first": maxChoices}, &answer)
 	var all []form.Option
 	for _, node := range answer.Search.Nodes {
 		label := node.Name
@@ -61,6 +63,12 @@ func (p *Page) find(link form.Sought) ([]form.Option, error) {
 		all = append(all, form.Option{Value: node.ID, Label: label})
 	}
 	return all, err
+}
+
+// plainWords are the words of a text without the signs that mean something in a question: what is typed into a form is
+// no question.
+func plainWords(text string) string {
+	return strings.Join(strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) }), " ")
 }
 
 // maxNamed is how many names are asked for at once.

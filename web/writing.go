@@ -34,7 +34,7 @@ func (s *Site) writing(mux *http.ServeMux) {
 type Wrote struct {
 	Sequence *int
 	Repeated bool
-	Entity   *struct{ ID string }
+	Entities []struct{ ID string }
 	Proposal *struct{ ID string }
 	Errors   []struct {
 		Path          []string

@@ -127,10 +127,13 @@ func TestCorrecting(t *testing.T) {
 
 	ann.open("/practice/maison-des-femmes/edit?field=limits")
 	ann.press("check").says("Nothing is different")
-	ann.fill("limits.text", "Costs and staff could not be read.").press("check").says("1 thing to mend", "say why")
+	ann.fill("limits.text", "Costs and staff could not be read.").press("check").says("1 thing to mend", "Fill this in.")
 	if ann.status != http.StatusUnprocessableEntity || ann.filled.Get("limits.text") != "Costs and staff could not be read." {
 		t.Fatalf("what was typed is lost: %d %v", ann.status, ann.filled)
 	}
+	ann.filled.Set("themes.0.to", "theme/nothing")
+	ann.press("check").says("2 things to mend", "there is no")
+	ann.open("/practice/maison-des-femmes/edit?field=limits").fill("limits.text", "Costs and staff could not be read.")
 	ann.fill("message", "As the brochure has it").press("check").says("Is this what you mean?", "1 field")
 	ann.press("back").fill("summary.text", "A house of women.").press("check").says("2 fields")
 	ann.press("write").says("As the brochure has it", "In short (English)")
@@ -201,4 +204,40 @@ func firstOfEach(addresses []string) []string {
 		}
 	}
 	return all
+}
+
+// TestProposingWithANewSource proposes a practice that rests on a source which is not here yet.
+func TestProposingWithANewSource(t *testing.T) {
+	data := t.TempDir()
+	s := start(t, "--data", data).searchable(t)
+	ann, eve := s.signedIn(t, data, "ann", "contributor"), s.signedIn(t, data, "eve", "editor")
+	ann.open("/propose/practice").fill("name.text", "Neighbours who cook", "form", "MODEL", "message", "From their page")
+	ann.fill("citations.0.source", "https://cooks.example/about").press("check").says("A new source")
+	if !strings.Contains(ann.body, `value="new: https://cooks.example/about"`) {
+		t.Fatalf("it cannot be brought in: %s", mainOf(ann.body))
+	}
+	ann.filled.Set("citations.0.source", "new: https://cooks.example/about")
+	ann.press("check").says("Is this what you mean?").press("write").says("source/https-cooks-example-about", "practice/neighbours-who-cook")
+	eve.open(ann.at).press("accept").says("Accepted")
+	eve.open("/practice/neighbours-who-cook").says("Neighbours who cook")
+	eve.open("/source/https-cooks-example-about").says("https://cooks.example/about")
+}
+
+// TestATableOfAlignments takes a table in and tells what is wrong with it.
+func TestATableOfAlignments(t *testing.T) {
+	data := t.TempDir()
+	s := start(t, "--data", data)
+	eve := s.signedIn(t, data, "eve", "editor")
+	const form = "/benchmark/city-for-all/align"
+	_, table := get(t, s.url+"/benchmark/city-for-all/alignments.csv")
+	for csv, want := range map[string]string{"practice,nothing\na,b\n": "to mend", table: ""} {
+		eve.open(form)
+		eve.filled = url.Values{"do": {"table"}, "message": {"m"}, "csv": {csv}}
+		eve.press("")
+		if want != "" {
+			eve.says(want)
+		} else if eve.at != "/benchmark/city-for-all" {
+			t.Errorf("a table that was sent back as it came leads to %s (%d): %s", eve.at, eve.status, mainOf(eve.body))
+		}
+	}
 }

@@ -182,8 +182,10 @@ func (f *Form) control(s *Shape, path string, value any) *Control {
 		if name := f.Names[c.Value]; name != "" {
 			c.Value = fmt.Sprintf("%s (%s)", name, c.Value)
 		} else if found, looked := f.Found[c.Value]; looked && c.Value != "" {
-			c.Options = found
 			c.Faults = append(c.Faults, f.lookedUp(found))
+			if c.Options = found; slices.Equal(s.Leads, []string{"Source"}) {
+				c.Options = append(slices.Clone(found), Option{Value: newSource + c.Value, Label: f.Say.T("writing.newSource")})
+			}
 		}
 	default:
 		c.Value = f.word(s, value)
