@@ -241,3 +241,22 @@ func TestATableOfAlignments(t *testing.T) {
 		}
 	}
 }
+
+// TestTheGroundMoved puts a proposal on what an editor wrote meanwhile, and lets it be accepted.
+func TestTheGroundMoved(t *testing.T) {
+	data := t.TempDir()
+	s := start(t, "--data", data)
+	ann, eve := s.signedIn(t, data, "ann", "contributor"), s.signedIn(t, data, "eve", "editor")
+	for _, who := range []struct {
+		*person
+		says string
+	}{{ann, "Ann says this"}, {eve, "Eve says that"}} {
+		who.open("/practice/milma/edit?field=limits").fill("limits.text", who.says, "message", "m").press("check").press("write")
+	}
+	eve.open(ann.at).says("Others changed the same since", "Eve says that")
+	if eve.press("accept"); eve.status != http.StatusUnprocessableEntity {
+		t.Errorf("what Eve wrote is written over: %d", eve.status)
+	}
+	eve.press("rebase").press("accept").says("Accepted")
+	eve.open("/practice/milma").says("Ann says this")
+}
