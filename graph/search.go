@@ -141,8 +141,8 @@ func (r searchConnectionResolver) Facets(ctx context.Context, c *kb.SearchConnec
 	return all, err
 }
 
-func (r queryResolver) Suggest(ctx context.Context, prefix string, first *int) ([]*kb.Suggestion, error) {
-	found, err := r.index.Suggest(ctx, prefix, orDefault(first, 8))
+func (r queryResolver) Suggest(ctx context.Context, prefix string, first *int, types []string) ([]*kb.Suggestion, error) {
+	found, err := r.index.Suggest(ctx, prefix, orDefault(first, 8), r.paths(types)...)
 	if err != nil {
 		return nil, err
 	}
@@ -155,7 +155,7 @@ func (r queryResolver) Suggest(ctx context.Context, prefix string, first *int) (
 		if e == nil {
 			continue
 		}
-		one := &kb.Suggestion{Text: s.Text, Entity: e}
+		one := &kb.Suggestion{Text: s.Text, Entity: e, Exact: s.Exact}
 		if s.Language != "" {
 			one.Language = &s.Language
 		}

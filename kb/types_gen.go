@@ -2407,6 +2407,8 @@ type Suggestion struct {
 	Text string `json:"text"`
 	// The language of the name, where it is known.
 	Language *string `json:"language,omitempty"`
+	// Whether it is just what was typed, but for case and accents.
+	Exact bool `json:"exact"`
 	// What is called so.
 	Entity Entity `json:"entity"`
 }

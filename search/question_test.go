@@ -158,6 +158,38 @@ func TestSuggest(t *testing.T) {
 	}
 }
 
+// TestSuggestOfTypes suggests cities alone, which other names that begin so would crowd out.
+func TestSuggestOfTypes(t *testing.T) {
+	for _, typed := range []string{"bruselas", "BRÜSSEL", "Λιβαδειά"} { // names in another language than the first
+		if found, err := shared.index.Suggest(ctx, typed, 20, "city", "territory"); err != nil || len(found) == 0 || !found[0].Exact {
+			t.Errorf("%s: %+v, %v", typed, found, err)
+		}
+	}
+	if found, err := shared.index.Suggest(ctx, "Jelg", 20, "city"); err != nil || len(found) != 1 || found[0].Exact {
+		t.Errorf("%+v, %v", found, err)
+	}
+	for _, prefix := range []string{"a", "bru", "λιβ"} {
+		all, err := shared.index.Suggest(ctx, prefix, 20)
+		if err != nil {
+			t.Fatal(err)
+		}
+		some, err := shared.index.Suggest(ctx, prefix, 20, "city", "theme")
+		if err != nil || len(some) == 0 {
+			t.Errorf("%s: %v, %v", prefix, some, err)
+		}
+		for _, s := range some {
+			if !strings.HasPrefix(s.ID, "city/") && !strings.HasPrefix(s.ID, "theme/") {
+				t.Errorf("%s: %s", prefix, s.ID)
+			}
+		}
+		for _, s := range all {
+			if strings.HasPrefix(s.ID, "city/") && !slices.Contains(some, s) {
+				t.Errorf("%s: %s is missing", prefix, s.ID)
+			}
+		}
+	}
+}
+
 func TestDidYouMean(t *testing.T) {
 	r := ask(t, search.Ask{Query: "xylofone zzgrt bennchmarkx"})
 	if r.Total == 0 && r.DidYouMean == "" {

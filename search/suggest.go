@@ -15,14 +15,16 @@ type Suggestion struct {
 	Text     string
 	Language string
 	ID       string
+	Exact    bool // it is what was typed, but for case and accents
 }
 
 // MaxSuggestions is how many suggestions a person looks through.
 const MaxSuggestions = 20
 
 // Suggest gives names with a word that begins with what was typed, in any language: those that begin so themselves
-// first, then by the weight of their type and the shorter before the longer, each thing once.
-func (x *Index) Suggest(ctx context.Context, prefix string, first int) ([]Suggestion, error) {
+// first, then by the weight of their type and the shorter before the longer, each thing once. types are the first parts of
+// the ids that are wanted, all where there are none.
+func (x *Index) Suggest(ctx context.Context, prefix string, first int, types ...string) ([]Suggestion, error) {
 	if first < 1 || first > MaxSuggestions {
 		return nil, kb.Errorf(kb.Invalid, "first is %d; it may be 1 to %d", first, MaxSuggestions)
 	}
@@ -35,7 +37,7 @@ func (x *Index) Suggest(ctx context.Context, prefix string, first int) ([]Sugges
 	if folded == "" || len(folded) > maxQuestion {
 		return []Suggestion{}, nil
 	}
-	s := suggesting{view: v, read: reader{segments: v.segments}, typed: folded, first: first, all: []Suggestion{}, seen: map[string]bool{}}
+	s := suggesting{view: v, read: reader{segments: v.segments}, typed: folded, first: first, types: types, all: []Suggestion{}, seen: map[string]bool{}}
 	for _, at := range []string{wholeName, innerName} {
 		for rank := range ranks {
 			if err := errors.Join(s.from(at, rank), ctx.Err()); err != nil || len(s.all) == first {
@@ -52,6 +54,7 @@ type suggesting struct {
 	read  reader
 	typed string
 	first int
+	types []string
 	all   []Suggestion
 	seen  map[string]bool
 }
@@ -75,7 +78,7 @@ func (s *suggesting) from(at string, rank int) error {
 	var found []candidate
 	for _, term := range terms {
 		err := s.view.having(inCalls, term, func(n uint64) {
-			if c, at := s.read.at(n); len(found) < maxCandidates && !s.seen[c.ids.at(at)] {
+			if c, at := s.read.at(n); len(found) < maxCandidates && s.wants(c.ids.at(at)) {
 				found = append(found, candidate{n, c.ids.at(at), len(c.names.at(at))})
 			}
 		})
@@ -95,7 +98,13 @@ func (s *suggesting) from(at string, rank int) error {
 	return nil
 }
 
-// add adds a document by the first of its names that goes on from what was typed.
+// wants says whether something is of a type that is asked for, and not suggested yet.
+func (s *suggesting) wants(id string) bool {
+	typ, _, _ := strings.Cut(id, "/")
+	return !s.seen[id] && (len(s.types) == 0 || slices.Contains(s.types, typ))
+}
+
+// add adds a document by the name that is what was typed, else by the first of its names that goes on from it.
 func (s *suggesting) add(c candidate, whole bool) error {
 	if s.seen[c.id] {
 		return nil
@@ -106,9 +115,12 @@ func (s *suggesting) add(c candidate, whole bool) error {
 	}
 	for _, name := range r.names {
 		folded := strings.Join(foldedWords(name.text), string(space))
-		if strings.HasPrefix(folded, s.typed) || !whole && strings.Contains(folded, string(space)+s.typed) {
-			s.all, s.seen[c.id] = append(s.all, Suggestion{name.text, name.language, c.id}), true
-			return nil
+		one := Suggestion{name.text, name.language, c.id, folded == s.typed}
+		switch goesOn := strings.HasPrefix(folded, s.typed) || !whole && strings.Contains(folded, string(space)+s.typed); {
+		case goesOn && !s.seen[c.id]:
+			s.all, s.seen[c.id] = append(s.all, one), true
+		case one.Exact:
+			s.all[len(s.all)-1] = one
 		}
 	}
 	return nil

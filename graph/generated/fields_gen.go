@@ -4701,7 +4701,7 @@ var Objects = map[string]Object{
 			Resolver: true,
 			Resolve: func(ctx context.Context, r ResolverRoot, object any, arguments map[string]any) (any, error) {
 				fc := struct{ Args map[string]any }{arguments}
-				return r.Query().Suggest(ctx, fc.Args["prefix"].(string), fc.Args["first"].(*int))
+				return r.Query().Suggest(ctx, fc.Args["prefix"].(string), fc.Args["first"].(*int), fc.Args["types"].([]string))
 			},
 			arguments: (*executionContext).field_Query_suggest_args,
 		},
