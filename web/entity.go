@@ -1,7 +1,6 @@
 package web
 
 import (
-	"errors"
 	"net/http"
 	"strings"
 )
@@ -30,13 +29,7 @@ func (s *Site) entity(w http.ResponseWriter, r *http.Request) {
 	if after := r.FormValue("after"); after != "" && strings.Contains(question, "$after") {
 		variables["after"] = after
 	}
-	var refused *refusal
-	err = p.ask(question, variables)
-	if errors.As(err, &refused) && refused.code == "UNAVAILABLE" && strings.Contains(question, "$whole") {
-		variables["whole"] = false // while the index is being made, the page does without what only that can answer
-		err = p.ask(question, variables)
-	}
-	if err != nil {
+	if err := p.ask(question, variables); err != nil {
 		s.unanswered(w, r, err)
 		return
 	}

@@ -10,27 +10,37 @@ import (
 
 // Fit is the form that asks what fits a city, as it was filled in, and whether it was.
 type Fit struct {
-	Asked                        bool
-	Values                       url.Values
-	Cities, Countries, Languages []Choice
-	Themes, Challenges, Groups   []Choice
-	Wrong                        []string // what could not be read, in words
+	Asked                      bool
+	Values                     url.Values
+	Which                      *Which // what the name of the city may mean
+	Countries, Languages       []Choice
+	Themes, Challenges, Groups []Choice
+	Wrong                      []string // what could not be read, in words
 }
 
 // fit answers what fits a city of ours, or one that the address describes.
 func (s *Site) fit(w http.ResponseWriter, r *http.Request) {
 	p, values := s.newPage(r, "fit"), r.URL.Query()
+	which, moved, err := p.meant(w, aCity)
+	if err != nil {
+		s.failed(w, r, err)
+	}
+	if err != nil || moved {
+		return
+	}
 	profile, wrong := p.profile(values)
-	asked := len(profile) > 0 && len(wrong) == 0
+	asked := len(profile) > 0 && len(wrong) == 0 && which == nil
+	city, known := profile["city"].(string)
 	if !asked {
 		profile = map[string]any{}
 	}
-	if err := p.ask(document("fit"), map[string]any{"to": profile, "asked": asked}); err != nil {
+	if err := p.ask(document("fit"), map[string]any{"to": profile, "asked": asked, "id": city, "known": known}); err != nil {
 		s.failed(w, r, err)
 		return
 	}
 	p.Title = p.T("title.fit")
-	p.Extra = p.fitForm(values, asked, wrong)
+	f := p.fitForm(values, asked, wrong)
+	f.Which, p.Extra = which, f
 	s.render(w, http.StatusOK, p)
 }
 
@@ -93,7 +103,6 @@ func filled(values []string) []string {
 
 func (p *Page) fitForm(values url.Values, asked bool, wrong []string) *Fit {
 	f := &Fit{Asked: asked, Values: values, Wrong: wrong}
-	f.Cities = p.choices("cities", values["city"])
 	f.Countries = p.choices("countries", values["country"])
 	f.Themes = p.choices("themes", values["theme"])
 	f.Groups = p.choices("groups", values["group"])

@@ -37,6 +37,17 @@ func (p *Page) Most(connection any, number int) []Choice {
 	return all[:min(number, len(all))]
 }
 
+// Problems are the challenges that most practices address, as search counts them; none while that is being made.
+func (p *Page) Problems(number int) []Choice {
+	var all []Choice
+	for _, facet := range each(p.Data, "search", "facets") {
+		for _, v := range each(facet, "values") {
+			all = append(all, Choice{Label: toString(v["label"]), Address: p.Path(toString(v["value"])), Count: p.Int(v["count"])})
+		}
+	}
+	return all[:min(number, len(all))]
+}
+
 // Numbers are how much is here of what readers come for, each with what it means.
 func (p *Page) Numbers() []Choice {
 	var all []Choice

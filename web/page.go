@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -51,10 +52,21 @@ func (s *Site) page(name string, variables func(*http.Request) map[string]any) h
 	}
 }
 
-// ask asks the document of the page.
+// ask asks the document of the page. While the index is being made, the page does without what only that can answer, which
+// its document asks for where it is whole.
 func (p *Page) ask(question string, variables map[string]any) error {
 	p.Question, p.Filled = question, variables
-	return p.site.ask(p.request, question, variables, &p.Data)
+	err := p.site.ask(p.request, question, variables, &p.Data)
+	var refused *refusal
+	if errors.As(err, &refused) && refused.code == "UNAVAILABLE" && strings.Contains(question, "$whole") && variables["whole"] == nil {
+		with := maps.Clone(variables)
+		if with == nil {
+			with = map[string]any{}
+		}
+		with["whole"] = false
+		return p.ask(question, with)
+	}
+	return err
 }
 
 func (s *Site) render(w http.ResponseWriter, status int, p *Page) {
@@ -83,14 +95,20 @@ func (s *Site) notFound(w http.ResponseWriter, r *http.Request) {
 // page, whatever the address names, and the log tells of it.
 func (s *Site) unanswered(w http.ResponseWriter, r *http.Request, err error) {
 	var refused *refusal
-	switch invalid := errors.As(err, &refused) && (refused.code == "INVALID" || refused.code == "CURSOR_INVALID"); {
-	case invalid && refused.ran:
+	if invalid(err) {
 		s.notFound(w, r)
-	case invalid:
-		s.failed(w, r, fmt.Errorf("the question of the page is refused: %s", refused.message))
-	default:
-		s.failed(w, r, err)
+		return
 	}
+	if errors.As(err, &refused) && refused.code == "INVALID" {
+		err = fmt.Errorf("the question of the page is refused: %s", refused.message)
+	}
+	s.failed(w, r, err)
+}
+
+// invalid says whether something that a question was asked about is refused, and not the question itself.
+func invalid(err error) bool {
+	var refused *refusal
+	return errors.As(err, &refused) && refused.ran && (refused.code == "INVALID" || refused.code == "CURSOR_INVALID")
 }
 
 func (s *Site) failed(w http.ResponseWriter, r *http.Request, err error) {

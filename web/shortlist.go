@@ -13,9 +13,8 @@ const maxShortlist = 5
 type Shortlist struct {
 	Practices []Listed
 	Missing   []string // what the address names and nothing answers to
-	Add       []Choice // what can be added
-	Cities    []Choice
-	City      string // the last part of the id of the city
+	Which     *Which   // what words in the address may mean
+	City      string   // the last part of the id of the city
 	Full      bool
 }
 
@@ -30,6 +29,13 @@ type Listed struct {
 func (s *Site) shortlist(name string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		p, values := s.newPage(r, name), r.URL.Query()
+		which, moved, err := p.meant(w, aCity, aPractice)
+		if err != nil {
+			s.failed(w, r, err)
+		}
+		if err != nil || moved {
+			return
+		}
 		slugs := chosen(values["p"])
 		variables := map[string]any{"ids": withPath("practice", slugs)}
 		if name == "brief" {
@@ -41,7 +47,8 @@ func (s *Site) shortlist(name string) http.HandlerFunc {
 			return
 		}
 		p.Title = p.T("title." + name)
-		p.Extra = p.shortlist(values, slugs)
+		list := p.shortlist(values, slugs)
+		list.Which, p.Extra = which, list
 		s.render(w, http.StatusOK, p)
 	}
 }
@@ -77,15 +84,6 @@ func (p *Page) shortlist(values url.Values, slugs []string) *Shortlist {
 		list.Practices = append(list.Practices, Listed{
 			Node: node, Match: p.match(node), Unknown: p.unknown(node), Without: p.without(slugs, i),
 		})
-	}
-	for _, one := range nodes(p.Data["practices"]) {
-		if slug := p.Slug(one["id"]); !slices.Contains(slugs, slug) {
-			list.Add = append(list.Add, Choice{Value: slug, Label: toString(one["name"])})
-		}
-	}
-	for _, one := range nodes(p.Data["cities"]) {
-		slug := p.Slug(one["id"])
-		list.Cities = append(list.Cities, Choice{Value: slug, Label: toString(one["name"]), Selected: slug == list.City})
 	}
 	return list
 }

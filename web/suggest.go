@@ -16,17 +16,17 @@ type suggestion struct {
 	Address  string `json:"address"`
 }
 
-// mostSuggested is how many names are asked for where only some types are wanted.
-const mostSuggested = 20
-
 // suggest answers the names that go on from what was typed, for the script of the search box; those of some types for
 // that of a form.
 func (s *Site) suggest(w http.ResponseWriter, r *http.Request) {
 	p := s.newPage(r, "suggest")
 	values := r.URL.Query()
-	variables, types := map[string]any{"q": values.Get("q")}, filled(strings.Split(values.Get("types"), " "))
-	if len(types) > 0 {
-		variables["first"] = mostSuggested
+	variables := map[string]any{"q": values.Get("q")}
+	if types := filled(strings.Split(values.Get("types"), " ")); !slices.Contains(types, "Entity") { // which is all of them
+		for i, typ := range types {
+			types[i] = p.EnumName(typ)
+		}
+		variables["types"] = types
 	}
 	if err := s.askPlain(r.Context(), document("suggest"), variables, &p.Data); err != nil {
 		s.failed(w, r, err)
@@ -34,16 +34,22 @@ func (s *Site) suggest(w http.ResponseWriter, r *http.Request) {
 	}
 	all := []suggestion{}
 	for _, one := range each(p.Data, "suggest") {
-		if len(types) > 0 && !slices.Contains(types, toString(at(one, "entity", "__typename"))) {
-			continue
-		}
 		all = append(all, suggestion{
 			Text: toString(one["text"]), Language: toString(one["language"]),
-			Kind:    p.Label("EntityType", p.EnumName(at(one, "entity", "__typename"))),
+			Kind:    p.kind(at(one, "entity")),
 			ID:      toString(at(one, "entity", "id")),
 			Address: p.Path(toString(at(one, "entity", "id"))),
 		})
 	}
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	json.NewEncoder(w).Encode(all) // the connection is all that can fail
+}
+
+// kind says what something suggested is, and of a city in which country it lies: names come twice.
+func (p *Page) kind(entity any) string {
+	label := p.Label("EntityType", p.EnumName(at(entity, "__typename")))
+	if code := toString(at(entity, "country")); code != "" {
+		label += ", " + p.Country(code)
+	}
+	return label
 }

@@ -47,6 +47,7 @@ func TestBrowser(t *testing.T) {
 		"an author looks for gaps":               author,
 		"search by keyboard alone":               keyboardOnly,
 		"a suggestion is chosen by keyboard":     suggested,
+		"a city is chosen by its name":           cityByName,
 		"keys can be switched off":               keysOff,
 		"back and forward through facets":        facets,
 		"without scripts":                        withoutScripts,

@@ -37,8 +37,7 @@ func officer(t *testing.T, b *tab) {
 // takesBrief goes from the first screen to what fits the officer's city, with reasons and cautions, and to a brief of it.
 func takesBrief(t *testing.T, b *tab) {
 	b.open("/")
-	b.do(chromedp.SetValue("#mine", "capaci", chromedp.ByQuery))
-	b.click(".door button")
+	b.leave(chromedp.SendKeys("#mine", "capaci"+kb.Enter, chromedp.ByQuery))
 	b.is(`location.search`, "?city=capaci")
 	b.is(`document.querySelectorAll(".reasons li").length > 10 && document.querySelectorAll(".caution").length > 0`, "true")
 	practice := b.read(`document.querySelector(".results h3 a").textContent`)
@@ -105,6 +104,19 @@ func suggested(t *testing.T, b *tab) {
 	want := b.read(`new URL(document.querySelector("[role=option]").dataset.address, location).pathname`)
 	b.leave(chromedp.KeyEvent(kb.Enter))
 	b.is(`location.pathname`, want)
+}
+
+// cityByName fills the box of the home page in by a suggestion, in another language than the page's, and is shown what fits.
+func cityByName(t *testing.T, b *tab) {
+	b.open("/en/")
+	b.do(chromedp.SendKeys("#mine", "Brusel", chromedp.ByQuery))
+	b.until(`document.querySelector("[data-asked=Brusel] [role=option]")?.offsetParent`)
+	b.is(`document.querySelector("#mine ~ [role=listbox]").textContent.includes("Practice")`, "false")
+	b.do(chromedp.KeyEvent(kb.ArrowDown), chromedp.KeyEvent(kb.Enter))
+	b.is(`document.querySelector("#mine").value.endsWith("(city/brussels)")`, "true")
+	b.leave(chromedp.KeyEvent(kb.Enter))
+	b.is(`location.pathname + location.search`, "/en/fit?city=brussels")
+	b.is(`document.querySelectorAll("ol.results > li").length > 0`, "true")
 }
 
 func keysOff(t *testing.T, b *tab) {

@@ -89,7 +89,7 @@ func (s *Shape) plain(text string) any {
 	case s.Type == "Boolean":
 		return text == "true"
 	case s.Kind == Link:
-		return identified(text)
+		return Identified(text)
 	}
 	return text
 }
@@ -105,8 +105,8 @@ func sent(values url.Values, path string) string {
 	return ""
 }
 
-// identified takes the id out of Jelgava (city/jelgava), as links are shown; other words stay as they are.
-func identified(text string) string {
+// Identified takes the id out of Jelgava (city/jelgava), as links are shown; other words stay as they are.
+func Identified(text string) string {
 	if start := strings.LastIndex(text, "("); start >= 0 && strings.HasSuffix(text, ")") {
 		if id := text[start+1 : len(text)-1]; IsID(id) {
 			return id
