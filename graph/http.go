@@ -105,6 +105,7 @@ func write(w http.ResponseWriter, r *http.Request, media string, a Answer) {
 			return
 		}
 	}
+	h.Set("Content-Length", strconv.Itoa(len(a.Body))) // or it is sent in chunks, which costs both sides
 	w.WriteHeader(status)
 	w.Write(a.Body)
 }
