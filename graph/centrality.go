@@ -34,7 +34,7 @@ func (r datasetResolver) Centrality(ctx context.Context, _ *kb.Dataset, of strin
 	if !slices.ContainsFunc(travelling, func(name string) bool { return r.schema.Type(name).Enum() == of }) {
 		return nil, kb.Errorf(kb.Invalid, "of is %s; it may be PRACTICE, CITY or TRANSFER", of)
 	}
-	found, err := once(ctx, r.Resolver, "centrality", r.rank)
+	found, err := r.centralities(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -24,7 +24,7 @@ func (r datasetResolver) TransferChains(ctx context.Context, _ *kb.Dataset, firs
 	if err != nil {
 		return nil, err
 	}
-	s, err := once(ctx, r.Resolver, "chains", r.succession)
+	s, err := r.successions(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -58,7 +58,7 @@ func (r *Resolver) sourceUses(ctx context.Context) (*sourceUses, error) {
 
 // Completeness tells how often what may be left open is known.
 func (r datasetResolver) Completeness(ctx context.Context, _ *kb.Dataset, types []string) ([]*kb.FieldCompleteness, error) {
-	known, err := once(ctx, r.Resolver, "completeness", r.store.Completeness)
+	known, err := r.known(ctx)
 	all := []*kb.FieldCompleteness{}
 	for _, k := range known {
 		if len(types) == 0 || slices.Contains(types, k.Type.Enum()) {

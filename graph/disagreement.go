@@ -10,7 +10,7 @@ import (
 
 // Disagreements are where different values stand for one indicator.
 func (r datasetResolver) Disagreements(ctx context.Context, _ *kb.Dataset, first, skip *int) (*kb.Disagreements, error) {
-	found, err := once(ctx, r.Resolver, "disagreements", r.store.Disputes)
+	found, err := r.disputes(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +60,7 @@ const mostPairs = 12
 
 // sourcePairs are the sources that differ most often.
 func (r *Resolver) sourcePairs(ctx context.Context) ([]*kb.SourcePair, error) {
-	found, err := once(ctx, r, "pairs", r.store.SourcePairs)
+	found, err := r.pairs(ctx)
 	if err != nil {
 		return nil, err
 	}

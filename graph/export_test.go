@@ -2,12 +2,30 @@ package graph
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/praxis-kb/praxis/kb"
 	"github.com/praxis-kb/praxis/match"
 	"github.com/praxis-kb/praxis/store"
 )
+
+// Ticker gives what KeepReady does at each of its ticks.
+func (s *Server) Ticker() func(context.Context) {
+	k := &keeper{Resolver: s.resolver}
+	return k.tick
+}
+
+// Kept are the names of what is kept of the present state, in order.
+func (s *Server) Kept() []string {
+	k := &s.resolver.kept
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.state != s.store.State() {
+		return nil
+	}
+	return slices.Sorted(maps.Keys(k.works))
+}
 
 // Ranked is the ranking of practices for a profile by id, from so many candidates of the index, or from all practices of
 // the store where most is 0. Ties are in the order of ids.

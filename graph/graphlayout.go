@@ -35,7 +35,7 @@ func (r datasetResolver) GraphLayout(ctx context.Context, _ *kb.Dataset, first *
 	if err != nil {
 		return nil, err
 	}
-	d, err := once(ctx, r.Resolver, "layout", r.draw)
+	d, err := r.drawing(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -111,6 +111,9 @@ func invalid(err error) bool {
 	return errors.As(err, &refused) && refused.ran && (refused.code == "INVALID" || refused.code == "CURSOR_INVALID")
 }
 
+// retryAfter is in how many seconds a page that cannot be answered now is worth asking for again.
+const retryAfter = "10"
+
 func (s *Site) failed(w http.ResponseWriter, r *http.Request, err error) {
 	p, status := s.newPage(r, "failed"), http.StatusInternalServerError
 	p.Title = p.T("title.failed")
@@ -119,6 +122,10 @@ func (s *Site) failed(w http.ResponseWriter, r *http.Request, err error) {
 		status, p.Extra = http.StatusBadRequest, refused.message
 		if refused.code == "UNAVAILABLE" || refused.code == "TIMEOUT" {
 			status = http.StatusServiceUnavailable
+			w.Header().Set("Retry-After", retryAfter)
+		}
+		if refused.code == "TIMEOUT" && ofTheWhole(r) {
+			p.Extra = p.T("whole.working")
 		}
 	} else {
 		slog.ErrorContext(r.Context(), "page", "path", r.URL.Path, "error", err)

@@ -15,6 +15,11 @@ func (s *Site) wholes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /whole/graph.json", s.wholeGraphData)
 }
 
+// ofTheWhole says whether a page is one of the whole graph, which is worked out on after somebody has stopped waiting.
+func ofTheWhole(r *http.Request) bool {
+	return r.URL.Path == "/whole" || strings.HasPrefix(r.URL.Path, "/whole/")
+}
+
 // Part is what the page answers under a name of its question, with the address of the console that asks for it alone.
 type Part struct {
 	Title, Text, Console string

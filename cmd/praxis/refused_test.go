@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	praxis "github.com/praxis-kb/praxis"
 	"github.com/praxis-kb/praxis/graph"
@@ -25,7 +26,7 @@ func (c conflicting) Ask(ctx context.Context, query string, variables map[string
 	return c.API.Ask(ctx, strings.Replace(query, "node(id: $id) {", "node(id: $id) { name: __typename", 1), variables)
 }
 
-// TestAPageWhoseQuestionIsRefused: where the question of a page is wrong in itself, it is not the address that leads nowhere,
+// TestAPageWhoseQuestionIsRefused: what takes too long says when to come back, and of the whole graph that it goes on. Where the question of a page is wrong in itself, it is not the address that leads nowhere,
 // and the log says what is wrong.
 func TestAPageWhoseQuestionIsRefused(t *testing.T) {
 	dir := t.TempDir()
@@ -52,6 +53,21 @@ func TestAPageWhoseQuestionIsRefused(t *testing.T) {
 	for _, path := range []string{"/city/nowhere", "/city/No_Where", "/city/nowhere/practices", "/city/nowhere/practices?after=x", "/city?after=x", "/city/nowhere?after=x"} {
 		if status := ask(api, path); status != http.StatusNotFound || said.Len() > 0 {
 			t.Errorf("%s: %d, %s", path, status, &said)
+		}
+	}
+	late, cancel := context.WithDeadline(t.Context(), time.Unix(0, 0))
+	defer cancel()
+	for path, want := range map[string]string{"/en/whole": "It goes on meanwhile", "/fr/whole/graph": "Le calcul continue", "/en/city/x": "took longer"} {
+		said := ""
+		for try := 0; try < 50 && !strings.Contains(said, want); try++ { // who is late may also find no place to be answered at
+			w := httptest.NewRecorder()
+			web.New(api, web.Options{Base: "/"}).ServeHTTP(w, httptest.NewRequestWithContext(late, http.MethodGet, path, nil))
+			if said = w.Body.String(); w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") == "" {
+				t.Errorf("%s: %d %v", path, w.Code, w.Header())
+			}
+		}
+		if !strings.Contains(said, want) {
+			t.Errorf("%s does not say %q", path, want)
 		}
 	}
 	if status := ask(conflicting{api}, "/city/nowhere"); status != http.StatusInternalServerError || !strings.Contains(said.String(), "conflict") {

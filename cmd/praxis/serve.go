@@ -110,6 +110,7 @@ func (c *serveCommand) serve(ctx context.Context, out io.Writer, p *program) err
 		root = "http://" + listener.Addr().String() + strings.TrimSuffix(base, "/")
 	}
 	api := graph.New(st, index, version).WithHome(root).WithCache(forAnswers).WithDesk(people).WithRate(c.Rate).WithOrigin(origin)
+	defer beside(ctx, api.KeepReady)()
 	fmt.Fprintf(out, "praxis %s serves %s (sequence %d)\n\n  pages    %s/\n  GraphQL  %[4]s/graphql\n  console  %[4]s/console\n  health   %[4]s/readyz\n\nStop with Ctrl-C.\n",
 		version, p.Data, st.Sequence(), root)
 	server := &http.Server{
@@ -187,18 +188,26 @@ const indexFolder = "index"
 
 // follow lets the index follow the log beside the server, which answers look-ups meanwhile. What it gives ends both.
 func follow(ctx context.Context, index *search.Index) func() {
+	end := beside(ctx, func(ctx context.Context) { index.Follow(ctx) }) // says in the log and in /readyz why it cannot
+	return func() {
+		end()
+		if err := index.Close(); err != nil {
+			slog.Error("close the index", "error", err)
+		}
+	}
+}
+
+// beside does something beside the server until its context ends, or what it gives is called, which waits for its end.
+func beside(ctx context.Context, do func(context.Context)) (end func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		index.Follow(ctx) // says in the log and in /readyz why it cannot
+		do(ctx)
 	}()
 	return func() {
 		cancel()
 		<-done
-		if err := index.Close(); err != nil {
-			slog.Error("close the index", "error", err)
-		}
 	}
 }
 
