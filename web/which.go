@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/praxis-kb/praxis/web/form"
 )
@@ -67,7 +68,7 @@ func (p *Page) which(of sought, words string) (*Which, error) {
 		all.Choices = append(all.Choices, Choice{Value: toString(entity["id"]), Label: p.calledAs(entity, one["text"]),
 			Address: p.choosing(of, p.Slug(entity["id"])), Selected: one["exact"] == true})
 	}
-	if len(all.Choices) > 0 {
+	if len(all.Choices) > 0 || !strings.ContainsFunc(words, unicode.IsLetter) { // a search for no words finds everything
 		return all, nil
 	}
 	found, err := p.find(form.Sought{Words: words, Leads: []string{of.typ}})

@@ -66,6 +66,7 @@ func TestNamesLeadToWhatIsMeant(t *testing.T) {
 		"/en/fit?place=aa":               {"There are more"},
 		"/en/fit?place=Atlantis&share=7": {"Nothing here is called “Atlantis”", `value="Atlantis"`, `value="7"`, `<details class="form noprint" open>`},
 		"/en/fit?place=%22(":             {"Nothing here is called"},
+		"/en/fit?place=-":                {"Nothing here is called"},
 		"/en/fit?city=zell":              {`value="Zell (city/zell)"`},
 		"/en/compare?p=z&add=Zell":       {"Which one do you mean?"},
 		"/en/":                           {`<a href="/en/challenge/z">Zz</a> <span class="n">1</span>`, `name="place"`},
