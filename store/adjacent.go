@@ -94,20 +94,7 @@ func (s *Store) hubs(ctx context.Context, keys []int64, r *schema.Relation) ([]i
 	if len(keys) == 0 {
 		return nil, nil
 	}
-	rows, err := s.read.QueryContext(point(ctx), fmt.Sprintf("SELECT n.value FROM json_each(?) n WHERE %s", ofHub(r)), jsonList(keys))
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var hubs []int64
-	for rows.Next() {
-		var key int64
-		if err := rows.Scan(&key); err != nil {
-			return nil, err
-		}
-		hubs = append(hubs, key)
-	}
-	return hubs, rows.Err()
+	return column[int64](s.read.QueryContext(point(ctx), fmt.Sprintf("SELECT n.value FROM json_each(?) n WHERE %s", ofHub(r)), jsonList(keys)))
 }
 
 // readHub reads the first page of a relation that leads to many.

@@ -87,20 +87,8 @@ func (s *Store) eachBetween(ctx context.Context, from, to int, after string, giv
 
 // changedBetween are the ids, after one, that change sets named.
 func (s *Store) changedBetween(ctx context.Context, from, to int, after string) ([]string, error) {
-	rows, err := s.read.QueryContext(ctx, "SELECT DISTINCT entity FROM change WHERE sequence > ? AND sequence <= ? AND entity > ? ORDER BY entity LIMIT 200", from, to, after)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var ids []string
-	for rows.Next() {
-		var id string
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		ids = append(ids, id)
-	}
-	return ids, rows.Err()
+	return column[string](s.read.QueryContext(ctx, `SELECT DISTINCT entity FROM change
+		WHERE sequence > ? AND sequence <= ? AND entity > ? ORDER BY entity LIMIT 200`, from, to, after))
 }
 
 // differs is how an entity differs between two change sets; nil where it does not.

@@ -44,17 +44,12 @@ func (s *Store) Alignments(ctx context.Context, targets []kb.Entity) (map[int64]
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close()
+	links, err := s.scanLinks(rows)
 	all := map[int64][]*kb.Link{}
-	for rows.Next() {
-		var l kb.Link
-		if err := rows.Scan(&l.ID, &l.Stored, &l.FromKey, &l.ToKey, &l.Qualifier, &l.Position, &l.Properties); err != nil {
-			return nil, err
-		}
-		l.Kind = s.schema.Kind(l.Stored).Enum()
-		all[l.ToKey] = append(all[l.ToKey], &l)
+	for _, l := range links {
+		all[l.ToKey] = append(all[l.ToKey], l)
 	}
-	return all, rows.Err()
+	return all, err
 }
 
 // Unaligned are the practices about the themes of a benchmark, or about narrower ones, that are aligned with nothing, by
@@ -71,18 +66,5 @@ func (s *Store) Unaligned(ctx context.Context, benchmark kb.Entity) ([]int64, er
 }
 
 func (s *Store) keysOf(ctx context.Context, query string, args ...any) ([]int64, error) {
-	rows, err := s.read.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var all []int64
-	for rows.Next() {
-		var key int64
-		if err := rows.Scan(&key); err != nil {
-			return nil, err
-		}
-		all = append(all, key)
-	}
-	return all, rows.Err()
+	return column[int64](s.read.QueryContext(ctx, query, args...))
 }

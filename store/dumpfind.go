@@ -51,20 +51,8 @@ func (d *Dump) key(ctx context.Context, id string) (key int64, err error) {
 }
 
 // Licences are those that sources have, in order; an empty one stands for sources that have none.
-func (d *Dump) Licences(ctx context.Context) (all []string, err error) {
-	rows, err := d.tx.QueryContext(ctx, "SELECT DISTINCT coalesce(body ->> '$.licence', '') FROM entity WHERE type = 'source' ORDER BY 1")
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var licence string
-		if err := rows.Scan(&licence); err != nil {
-			return nil, err
-		}
-		all = append(all, licence)
-	}
-	return all, rows.Err()
+func (d *Dump) Licences(ctx context.Context) ([]string, error) {
+	return column[string](d.tx.QueryContext(ctx, "SELECT DISTINCT coalesce(body ->> '$.licence', '') FROM entity WHERE type = 'source' ORDER BY 1"))
 }
 
 // Licensed are the sources that have one of some licences.
@@ -79,18 +67,10 @@ func (d *Dump) Licensed(ctx context.Context, licences []string) (map[string]bool
 
 // set are the ids that a query answers.
 func (d *Dump) set(ctx context.Context, query string, args ...any) (map[string]bool, error) {
-	rows, err := d.tx.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	all := map[string]bool{}
-	for rows.Next() {
-		var id string
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
+	ids, err := column[string](d.tx.QueryContext(ctx, query, args...))
+	all := make(map[string]bool, len(ids))
+	for _, id := range ids {
 		all[id] = true
 	}
-	return all, rows.Err()
+	return all, err
 }

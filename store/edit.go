@@ -100,19 +100,9 @@ func (s *Store) Starting(ctx context.Context, e kb.Entity) ([]kb.Change, error) 
 // Naming are the entities whose bodies name an id, and the links whose sources do.
 func (s *Store) Naming(ctx context.Context, id string) (owners []string, links []kb.Change, err error) {
 	quoted := `"` + id + `"`
-	rows, err := s.read.QueryContext(ctx, "SELECT type || '/' || slug FROM entity WHERE archived IS NULL AND instr(body, ?) > 0 ORDER BY key", quoted)
+	owners, err = column[string](s.read.QueryContext(ctx,
+		"SELECT type || '/' || slug FROM entity WHERE archived IS NULL AND instr(body, ?) > 0 ORDER BY key", quoted))
 	if err != nil {
-		return nil, nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var owner string
-		if err := rows.Scan(&owner); err != nil {
-			return nil, nil, err
-		}
-		owners = append(owners, owner)
-	}
-	if err := rows.Err(); err != nil {
 		return nil, nil, err
 	}
 	links, err = s.joins(ctx, `SELECT f.type || '/' || f.slug, l.kind, t.type || '/' || t.slug, l.qualifier, l.position,

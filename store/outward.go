@@ -60,16 +60,12 @@ func (s *Store) linksFrom(ctx context.Context, parents []kb.Entity, fields []*sc
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close()
+	all, err := s.scanLinks(rows)
 	links := make(map[int64][]*kb.Link, len(parents))
-	for rows.Next() {
-		l := &kb.Link{}
-		if err := rows.Scan(&l.ID, &l.Stored, &l.FromKey, &l.ToKey, &l.Qualifier, &l.Position, &l.Properties); err != nil {
-			return nil, err
-		}
+	for _, l := range all {
 		links[l.FromKey] = append(links[l.FromKey], l)
 	}
-	return links, rows.Err()
+	return links, err
 }
 
 // endsOf are the entities that links lead to.

@@ -88,19 +88,6 @@ func (s *Store) citationsAt(ctx context.Context, e kb.Entity, path, basis *strin
 // Pinned are the change sets that pinned an entity to a state of the whole anew, the newest first, at most a hundred:
 // those of its editions.
 func (s *Store) Pinned(ctx context.Context, id string) ([]int, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT min(sequence) FROM change WHERE entity = ? AND body ->> '$.pinnedTo' IS NOT NULL
-		GROUP BY body ->> '$.pinnedTo' ORDER BY 1 DESC LIMIT 100`, id)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var all []int
-	for rows.Next() {
-		var sequence int
-		if err := rows.Scan(&sequence); err != nil {
-			return nil, err
-		}
-		all = append(all, sequence)
-	}
-	return all, rows.Err()
+	return column[int](s.read.QueryContext(ctx, `SELECT min(sequence) FROM change WHERE entity = ? AND body ->> '$.pinnedTo' IS NOT NULL
+		GROUP BY body ->> '$.pinnedTo' ORDER BY 1 DESC LIMIT 100`, id))
 }

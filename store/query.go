@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"strings"
 
@@ -69,6 +70,23 @@ func quoted[T any](items []T, name func(T) string) string {
 		names[i] = "'" + name(item) + "'"
 	}
 	return strings.Join(names, ", ")
+}
+
+// column reads rows of one column.
+func column[T any](rows *sql.Rows, err error) ([]T, error) {
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []T
+	for rows.Next() {
+		var one T
+		if err := rows.Scan(&one); err != nil {
+			return nil, err
+		}
+		all = append(all, one)
+	}
+	return all, rows.Err()
 }
 
 // each reads rows one by one.
