@@ -32,15 +32,7 @@ func (s *Store) Between(ctx context.Context, from, to int, p kb.PageArguments) (
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	info := &kb.PageInfo{HasNextPage: len(found) > p.Size(), HasPreviousPage: p.After != nil}
-	found = found[:min(len(found), p.Size())]
-	cursors := make([]kb.Cursor, len(found))
-	for i, d := range found {
-		cursors[i] = kb.NewCursor(list, d.ID)
-	}
-	if n := len(found); n > 0 {
-		info.StartCursor, info.EndCursor = &cursors[0], &cursors[n-1]
-	}
+	found, cursors, info := paged(list, found, p, func(d *kb.EntityDifference) string { return d.ID })
 	return found, cursors, info, nil
 }
 

@@ -48,55 +48,67 @@ func (s *Store) commit(ctx context.Context, cs kb.ChangeSet, stays bool) (Receip
 	if does == nil && cs.Key != "" {
 		does = digest(ops)
 	}
-	s.commits.Lock()
-	defer s.commits.Unlock()
 	var receipt Receipt
-	var untrue stale
-	changing := false
-	err = s.inTransaction(ctx, func(tx *sql.Tx) error {
+	err = s.advance(ctx, func(tx *sql.Tx) (func(), error) {
 		if found, err := s.repeated(ctx, tx, cs.Key, does, &receipt); found || err != nil {
-			return err
+			return nil, err
 		}
 		a := newApplier(ctx, tx, s.schema, s.Sequence()+1, cs.Time)
 		a.problems, a.malformed = problems, malformed(&cs, problems)
 		if err := a.apply(ops); err != nil {
-			return err
+			return nil, err
 		}
 		slices.SortStableFunc(a.problems, func(p, q kb.Problem) int {
 			return cmp.Or(p.Change-q.Change, strings.Compare(p.Path, q.Path))
 		})
 		if err := a.problems.Err(); err != nil {
-			return err
+			return nil, err
 		}
 		receipt = Receipt{Sequence: s.Sequence(), Changed: len(a.logged)}
 		if !stays {
-			return errRehearsed
+			return nil, errRehearsed
 		}
 		if len(a.logged) == 0 && cs.Key == "" {
-			return nil
+			return nil, nil
 		}
-		receipt.Sequence, untrue = a.sequence, a.untrue()
-		if err := a.log(&cs, keyHash(cs.Key), does); err != nil {
-			return err
-		}
-		s.caching.Lock()
-		changing = true
-		return nil
-	})
-	if changing {
-		if err == nil {
+		receipt.Sequence = a.sequence
+		untrue := a.untrue()
+		return func() {
 			s.cache.forget(untrue)
 			s.move(receipt.Sequence, stamp(cs.Time), cs.Author, cs.Message)
-		}
-		s.caching.Unlock()
-	}
+		}, a.log(&cs, keyHash(cs.Key), does)
+	})
 	if err != nil && !errors.Is(err, errRehearsed) {
 		return Receipt{}, writeError(err)
 	}
-	if changing {
+	return receipt, nil
+}
+
+// advance writes in a transaction of its own. What write gives brings caches and state up to what was written, and is nil
+// where nothing was: no reader sees the one without the other.
+func (s *Store) advance(ctx context.Context, write func(*sql.Tx) (written func(), err error)) error {
+	s.commits.Lock()
+	defer s.commits.Unlock()
+	var written func()
+	err := s.inTransaction(ctx, func(tx *sql.Tx) error {
+		then, err := write(tx)
+		if then != nil && err == nil {
+			s.caching.Lock()
+			written = then
+		}
+		return err
+	})
+	if written == nil {
+		return err
+	}
+	if err == nil {
+		written()
+	}
+	s.caching.Unlock()
+	if err == nil {
 		s.tellNews()
 	}
-	return receipt, nil
+	return err
 }
 
 // whole tells whether the change set is wrong as such, so that its changes need not be looked at.

@@ -205,7 +205,7 @@ func (l *lister) scan(found *sql.Rows, before ...any) (row, error) {
 	if text, ok := r.values.Value.([]byte); ok {
 		r.values.Value = string(text)
 	}
-	if l.link {
+	if l.link && err == nil {
 		r.link.Kind = l.store.schema.Kind(r.link.Stored).Enum()
 		r.values.Link = r.link.ID
 	}

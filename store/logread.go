@@ -210,6 +210,12 @@ func logPage[T any](list string, by []string, where string, args []any, down boo
 	if err != nil {
 		return nil, nil, nil, err
 	}
+	found, cursors, info := paged(list, found, p, key)
+	return found, cursors, info, nil
+}
+
+// paged is the page of what was found for it, which is one more where there is more; key tells the place of each.
+func paged[T any](list string, found []T, p kb.PageArguments, key func(T) string) ([]T, []kb.Cursor, *kb.PageInfo) {
 	info := &kb.PageInfo{}
 	info.HasNextPage, info.HasPreviousPage = p.Around(len(found) > p.Size())
 	found = found[:min(len(found), p.Size())]
@@ -223,7 +229,7 @@ func logPage[T any](list string, by []string, where string, args []any, down boo
 	if n := len(found); n > 0 {
 		info.StartCursor, info.EndCursor = &cursors[0], &cursors[n-1]
 	}
-	return found, cursors, info, nil
+	return found, cursors, info
 }
 
 // valuesOf takes the key of a place in the log apart: numbers, and ids of links.

@@ -34,14 +34,11 @@ func (s *Store) listAt(ctx context.Context, q Query) (*List, error) {
 	if err != nil {
 		return nil, err
 	}
-	list := &List{Info: &kb.PageInfo{HasNextPage: len(ends) > q.Page.Size()}}
+	var edges []Edge
 	for i, e := range ends[:min(len(ends), q.Page.Size())] {
-		list.Edges = append(list.Edges, Edge{Cursor: kb.NewCursor("past "+q.Field.Name, i), Node: e.entity, Link: e.link})
+		edges = append(edges, Edge{Cursor: kb.NewCursor("past "+q.Field.Name, i), Node: e.entity, Link: e.link})
 	}
-	if n := len(list.Edges); n > 0 {
-		list.Info.StartCursor, list.Info.EndCursor = &list.Edges[0].Cursor, &list.Edges[n-1].Cursor
-	}
-	return list, nil
+	return newList(edges, q.Page, len(ends) > q.Page.Size()), nil
 }
 
 // endsAt are all that a relation led to then, in their order. What was archived is left out.

@@ -123,32 +123,18 @@ func (s *Store) TakeUp(ctx context.Context, sets []*ToldSet) error {
 	if len(sets) == 0 {
 		return nil
 	}
-	s.commits.Lock()
-	defer s.commits.Unlock()
-	changing := false
-	err := s.inTransaction(ctx, func(tx *sql.Tx) error {
+	return s.advance(ctx, func(tx *sql.Tx) (func(), error) {
 		for i, told := range sets {
 			if err := s.takeUp(ctx, tx, told, int(s.Sequence())+i+1); err != nil {
-				return err
+				return nil, err
 			}
 		}
-		s.caching.Lock()
-		changing = true
-		return nil
-	})
-	if changing {
-		if err == nil {
-			last := sets[len(sets)-1].set
+		last := sets[len(sets)-1].set
+		return func() {
 			s.cache.empty()
 			s.move(int64(last.Sequence), stamp(last.Time), last.Author, last.Message)
-		}
-		s.caching.Unlock()
-	}
-	if err != nil {
-		return err
-	}
-	s.tellNews()
-	return nil
+		}, nil
+	})
 }
 
 func (s *Store) takeUp(ctx context.Context, tx *sql.Tx, told *ToldSet, next int) error {
