@@ -46,7 +46,7 @@ func written(value any) []byte {
 	return b.Bytes()
 }
 
-// Version names the state: the name of the release, or the change set.
+// version names the state: the name of the release, or the change set.
 func (d Description) version() string {
 	if d.Version != "" {
 		return d.Version

@@ -19,9 +19,13 @@ func (s *Site) align(w http.ResponseWriter, r *http.Request) {
 		s.failed(w, r, err)
 		return
 	}
-	shape, err := s.input(r, "AlignInput")
-	if now == nil || err != nil || shape.Field("lines") == nil {
+	if now == nil {
 		s.notFound(w, r)
+		return
+	}
+	shape, err := s.input(r, "AlignInput")
+	if err != nil {
+		s.failed(w, r, err)
 		return
 	}
 	lines := *shape.Field("lines")

@@ -59,16 +59,11 @@ func (s *Site) publish(w http.ResponseWriter, r *http.Request) {
 		s.notFound(w, r)
 		return
 	}
-	shape, err := s.input(r, "PublishToolkitInput")
-	if err != nil {
-		s.failed(w, r, err)
-		return
+	x, err := p.publishing(id)
+	if err == nil {
+		err = p.differs(x)
 	}
-	x := &Publishing{Editing: &Editing{ID: id, Name: toString(p.node()["name"]), Message: strings.TrimSpace(r.PostFormValue("message"))}}
-	shape = &form.Shape{Kind: form.Group, Type: shape.Type, Fields: []*form.Shape{shape.Field("edition"), shape.Field("citation")}}
-	x.Form = &form.Form{Shape: shape, Value: map[string]any{}, Tongue: p.Tag, Say: p, First: []string{"edition"}}
-	p.Extra, p.Title = x, p.With("title.publish", x.Name)
-	if err := p.differs(x); err != nil {
+	if err != nil {
 		s.failed(w, r, err)
 		return
 	}
@@ -90,6 +85,19 @@ func (s *Site) publish(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.render(w, status, p)
+}
+
+// publishing is the form for an edition of the toolkit of the page.
+func (p *Page) publishing(id string) (*Publishing, error) {
+	shape, err := p.site.input(p.request, "PublishToolkitInput")
+	if err != nil {
+		return nil, err
+	}
+	x := &Publishing{Editing: &Editing{ID: id, Name: toString(p.node()["name"]), Message: strings.TrimSpace(p.request.PostFormValue("message"))}}
+	shape = &form.Shape{Kind: form.Group, Type: shape.Type, Fields: []*form.Shape{shape.Field("edition"), shape.Field("citation")}}
+	x.Form = &form.Form{Shape: shape, Value: map[string]any{}, Tongue: p.Tag, Say: p, First: []string{"edition"}}
+	p.Extra, p.Title = x, p.With("title.publish", x.Name)
+	return x, nil
 }
 
 // differs reads what differs from the last edition, where there is one.

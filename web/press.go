@@ -41,13 +41,18 @@ func (p *Page) pressed(e *Editing, sent map[string][]string) (to string, err err
 	if e.Faults = e.Shape.Lacking(e.Value, "", p); len(e.Faults) > 0 {
 		return "", nil
 	}
+	return p.submitted(e, do == "write", sent)
+}
+
+// submitted writes what was filled in, or only tries it, and gives the page to go on at, if it is another.
+func (p *Page) submitted(e *Editing, write bool, sent map[string][]string) (to string, err error) {
 	changes := p.withSources(e)
 	if len(changes) == 0 {
 		e.Whole = append(e.Whole, form.Fault{Message: p.T("writing.nothingChanged")})
 		return "", nil
 	}
 	input := map[string]any{"message": e.Message, "changes": changes}
-	if do == "write" {
+	if write {
 		input["key"] = e.Key
 	} else {
 		input["dryRun"] = true
@@ -60,7 +65,7 @@ func (p *Page) pressed(e *Editing, sent map[string][]string) (to string, err err
 	if err != nil {
 		return "", err
 	}
-	return p.became(e, wrote, do == "write", sent), nil
+	return p.became(e, wrote, write, sent), nil
 }
 
 // withSources are the changes of a form, behind those that bring in the sources that it cites and that are not here yet.

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/praxis-kb/praxis/web/form"
@@ -44,33 +45,22 @@ type Decision struct {
 	Wrong []form.Fault
 }
 
-// acts are what may be done about a proposal, each with its document.
-var acts = map[string]string{"accept": "accept", "reject": "reject", "withdraw": "withdraw", "rebase": "rebase", "comment": "comment"}
+// acts are what may be done about a proposal, each by the document of its name.
+var acts = []string{"accept", "reject", "withdraw", "rebase", "comment"}
 
 // proposal shows a proposal as its difference against what stands now, and does what its buttons ask for.
 func (s *Site) proposal(w http.ResponseWriter, r *http.Request) {
 	p, id := s.newPage(r, "proposal"), r.PathValue("slug")
 	decision := &Decision{Text: strings.TrimSpace(r.PostFormValue("text"))}
 	p.Extra = decision
-	status := http.StatusOK
-	if mutation := acts[r.PostFormValue("do")]; mutation != "" {
-		input := map[string]any{"id": id}
-		if field := map[string]string{"reject": "reason", "comment": "text"}[mutation]; field != "" {
-			input[field] = decision.Text
-		}
-		wrote, err := s.write(r, mutation, input)
-		if err != nil {
-			s.failed(w, r, err)
-			return
-		}
-		if len(wrote.Errors) == 0 {
-			http.Redirect(w, r, p.Path("proposal/"+id), http.StatusSeeOther)
-			return
-		}
-		for _, wrong := range wrote.Errors {
-			decision.Wrong = append(decision.Wrong, form.Fault{Message: wrong.Message, Language: "en"})
-		}
-		status = http.StatusUnprocessableEntity
+	done, err := s.decide(r, id, decision)
+	if err != nil {
+		s.failed(w, r, err)
+		return
+	}
+	if done {
+		http.Redirect(w, r, p.Path("proposal/"+id), http.StatusSeeOther)
+		return
 	}
 	if err := p.ask(document("proposal"), map[string]any{"id": id}); err != nil {
 		s.failed(w, r, err)
@@ -86,13 +76,36 @@ func (s *Site) proposal(w http.ResponseWriter, r *http.Request) {
 			ids = append(ids, to)
 		}
 	}
-	var err error
 	if p.called, err = p.names(ids); err != nil {
 		s.failed(w, r, err)
 		return
 	}
 	p.Title = p.With("title.proposal", id)
+	status := http.StatusOK
+	if len(decision.Wrong) > 0 {
+		status = http.StatusUnprocessableEntity
+	}
 	s.render(w, status, p)
+}
+
+// decide does what a button of a proposal asks for, and tells whether it was done; why not stands in the decision then.
+func (s *Site) decide(r *http.Request, id string, decision *Decision) (done bool, err error) {
+	act := r.PostFormValue("do")
+	if !slices.Contains(acts, act) {
+		return false, nil
+	}
+	input := map[string]any{"id": id}
+	if field := map[string]string{"reject": "reason", "comment": "text"}[act]; field != "" {
+		input[field] = decision.Text
+	}
+	wrote, err := s.write(r, act, input)
+	if err != nil {
+		return false, err
+	}
+	for _, wrong := range wrote.Errors {
+		decision.Wrong = append(decision.Wrong, form.Fault{Message: wrong.Message, Language: "en"})
+	}
+	return len(wrote.Errors) == 0, nil
 }
 
 // Proposed are the fields that a change of a proposal would change.
@@ -128,7 +141,7 @@ func (p *Page) ChangedOf(id string, fields any) []Changed {
 	return all
 }
 
-// Linked writes what a changed link carries.
+// Carried writes what a changed link carries.
 func (p *Page) Carried(change any) string {
 	properties := at(change, "link", "properties")
 	if m, ok := properties.(map[string]any); ok {

@@ -123,7 +123,7 @@ func (p *Page) Percent(value any) string {
 	return p.Say("whole.percent", map[string]string{"Number": p.Number(int(share*100 + 0.5))})
 }
 
-// Part of some in all, as a percentage.
+// PercentOf is how many some are of all, in hundredths.
 func (p *Page) PercentOf(part, all any) string {
 	return p.Percent(float64(p.Int(part)) / float64(max(p.Int(all), 1)))
 }
