@@ -41,7 +41,7 @@ func (d *Desk) ComeBack(ctx context.Context, back, state, code, kept string) (se
 	if len(parts) != 3 || subtle.ConstantTimeCompare([]byte(parts[0]), []byte(state)) != 1 {
 		return "", errNotGood
 	}
-	token, err := config.Exchange(ctx, code, oauth2.VerifierOption(parts[2]))
+	token, err := config.Exchange(d.issuer.over(ctx), code, oauth2.VerifierOption(parts[2]))
 	if err != nil {
 		return "", errNotGood
 	}

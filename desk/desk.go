@@ -58,6 +58,9 @@ func Open(ctx context.Context, dir string, s *store.Store, o Options) (*Desk, er
 	if d.now == nil {
 		d.now = store.Now
 	}
+	if d.issuer != nil {
+		d.issuer.asking = make(chan struct{}, 1)
+	}
 	if err := d.migrate(ctx); err != nil {
 		db.Close()
 		return nil, kb.Errorf(kb.Unavailable, "%s cannot be opened (%v): check the rights of the file and its folder, or keep it aside", path, err)

@@ -1,10 +1,12 @@
 package desk
 
 import (
+	"cmp"
 	"context"
+	"net/http"
 	"slices"
 	"strings"
-	"sync"
+	"time"
 
 	"github.com/coreos/go-oidc/v3/oidc"
 
@@ -21,9 +23,14 @@ type Issuer struct {
 	ClientID     string // as which people sign in on the pages; empty where they do not
 	ClientSecret string // where the issuer asks for one beside the proof of the code
 
-	mu       sync.Mutex
+	Timeout time.Duration // for each of its answers; issuerTime where there is none
+
+	asking   chan struct{} // held by who asks for the provider
 	provider *oidc.Provider
 }
+
+// issuerTime is how long an issuer may take over an answer: whoever signs in waits for it.
+const issuerTime = 10 * time.Second
 
 // authenticate gives the account that a token of the issuer stands for. Errors are Unknown for a token that is not good,
 // and Unavailable while the issuer cannot be reached.
@@ -56,17 +63,26 @@ func (i *Issuer) account(verified *oidc.IDToken) (Actor, error) {
 // known asks the issuer for its keys and addresses, the first time; go-oidc asks again when keys change. The error is
 // Unavailable.
 func (i *Issuer) known(ctx context.Context) (*oidc.Provider, error) {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	if i.provider != nil {
-		return i.provider, nil
+	away := kb.Errorf(kb.Unavailable, "the issuer of tokens cannot be reached now")
+	select {
+	case i.asking <- struct{}{}:
+		defer func() { <-i.asking }()
+	case <-ctx.Done():
+		return nil, away
 	}
-	provider, err := oidc.NewProvider(context.WithoutCancel(ctx), i.URL)
-	if err != nil {
-		return nil, kb.Errorf(kb.Unavailable, "the issuer of tokens cannot be reached now")
+	if i.provider == nil {
+		provider, err := oidc.NewProvider(i.over(context.WithoutCancel(ctx)), i.URL)
+		if err != nil {
+			return nil, away
+		}
+		i.provider = provider
 	}
-	i.provider = provider
 	return i.provider, nil
+}
+
+// over gives a context under which the issuer is asked by a client that does not wait for ever.
+func (i *Issuer) over(ctx context.Context) context.Context {
+	return oidc.ClientContext(ctx, &http.Client{Timeout: cmp.Or(i.Timeout, issuerTime)})
 }
 
 // roleIn is the highest of our roles in a claim.

@@ -95,3 +95,35 @@ func TestTokensOfAnIssuer(t *testing.T) {
 		}
 	}
 }
+
+// TestAnIssuerThatDoesNotAnswerKeepsNobody asks one that takes the question and says nothing.
+func TestAnIssuerThatDoesNotAnswerKeepsNobody(t *testing.T) {
+	asked, over := make(chan struct{}, 9), make(chan struct{})
+	silent := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		asked <- struct{}{}
+		<-over
+	}))
+	t.Cleanup(func() { close(over); silent.Close() })
+	open := func(timeout time.Duration) *desk.Desk {
+		d, err := desk.Open(context.Background(), t.TempDir(), nil, desk.Options{Issuer: &desk.Issuer{URL: silent.URL, Timeout: timeout}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { d.Close() })
+		return d
+	}
+	if _, err := open(time.Millisecond).Authenticate(context.Background(), "x.y.z"); kb.CodeOf(err) != kb.Unavailable {
+		t.Errorf("after the time for an answer: %v", err)
+	}
+	for len(asked) > 0 {
+		<-asked
+	}
+	patient := open(time.Hour)
+	go patient.Authenticate(context.Background(), "x.y.z")
+	<-asked
+	gone, leave := context.WithCancel(context.Background())
+	leave()
+	if _, err := patient.Authenticate(gone, "x.y.z"); kb.CodeOf(err) != kb.Unavailable {
+		t.Errorf("for who has left while another one waits: %v", err)
+	}
+}
