@@ -110,20 +110,12 @@ func (s *Site) dump(w http.ResponseWriter, r *http.Request, f Format) error {
 	if err != nil {
 		return err
 	}
-	from, err := s.Store.Dump(r.Context())
-	if err != nil {
-		return err
-	}
-	defer from.Close()
-	sequence, err := from.Sequence(r.Context())
-	if err != nil {
-		return err
-	}
 	o := Options{Schema: s.Store.Schema(), Base: s.Root(r), Filter: filter}
 	h := w.Header()
 	h.Set("Content-Disposition", "attachment; filename="+f.File)
 	h.Set("Link", fmt.Sprintf(`<%sdump/dictionary.json>; rel="describedby", <%s>; rel="license"`, o.Base, Licence))
-	if s.known(w, r, f.Media, fmt.Sprintf("%d-%s", sequence, s.mark(f.File, o.Base, filter.Values().Encode()))) {
+	form := s.mark(f.File, o.Base, filter.Values().Encode())
+	if s.known(w, r, f.Media, fmt.Sprintf("%d-%s", s.Store.Sequence(), form)) {
 		return nil
 	}
 	turn, cancel := context.WithTimeout(r.Context(), waitTurn)
@@ -135,6 +127,16 @@ func (s *Site) dump(w http.ResponseWriter, r *http.Request, f Format) error {
 		h.Set("Retry-After", "60")
 		return kb.Errorf(kb.Unavailable, "others are taking dumps just now: try again in a minute")
 	}
+	from, err := s.Store.Dump(r.Context()) // only now: a file of its own for each who waits would be many
+	if err != nil {
+		return err
+	}
+	defer from.Close()
+	sequence, err := from.Sequence(r.Context())
+	if err != nil {
+		return err
+	}
+	h.Set("ETag", fmt.Sprintf(`"%d-%s"`, sequence, form))
 	return s.send(w, r.Context(), f.Name, from, o)
 }
 
