@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"database/sql"
@@ -33,7 +34,7 @@ type Redacted struct {
 // Redact changes the log, as nothing else does. It leaves who did it, when and why, and a hash of each line that it
 // changed, and wipes what stood there from the file. Errors are Invalid or NotFound.
 func (s *Store) Redact(ctx context.Context, r Redaction) (done Redacted, err error) {
-	if err := first(s.mayWrite(), r.check()); err != nil {
+	if err := cmp.Or(s.mayWrite(), r.check()); err != nil {
 		return done, err
 	}
 	if _, err := s.write.ExecContext(ctx, "PRAGMA secure_delete = ON"); err != nil {
@@ -80,14 +81,11 @@ type redactor struct {
 	done  Redacted
 }
 
-// mark is what stands where a text was.
-func (x *redactor) mark() string { return fmt.Sprintf("[redacted %d]", x.done.Number) }
-
 func (x *redactor) all() error {
 	if x.ID != "" {
 		var known bool
 		if err := x.tx.QueryRowContext(x.ctx, "SELECT count(*) > 0 FROM change WHERE entity = ?", x.ID).Scan(&known); err != nil || !known {
-			return first(err, kb.Errorf(kb.NotFound, "there never was a %q", x.ID))
+			return cmp.Or[error](err, kb.Errorf(kb.NotFound, "there never was a %q", x.ID))
 		}
 	}
 	if err := x.tx.QueryRowContext(x.ctx, "INSERT INTO redaction (time, by, reason, path) VALUES (?, ?, ?, ?) RETURNING number",
@@ -107,15 +105,6 @@ func (x *redactor) all() error {
 		return err
 	}
 	return rechain(x.ctx, x.tx, first)
-}
-
-func first(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // lines blanks the bodies and links of the log.
@@ -255,111 +244,4 @@ func (x *redactor) each(query string, act func(place, id, one, two string) error
 		}
 	}
 	return nil
-}
-
-// escaped is a text as it stands within JSON.
-func escaped(text string) string {
-	quoted, _ := kb.Canonical(text) // a text is JSON
-	return strings.Trim(string(quoted), `"`)
-}
-
-// body blanks the text in a body, or in what a link carries.
-func (x *redactor) body(text string) (string, error) {
-	if text == "" {
-		return text, nil
-	}
-	var value any
-	if err := json.Unmarshal([]byte(text), &value); err != nil {
-		return "", err
-	}
-	if x.Path != "" {
-		body, _ := value.(map[string]any)
-		x.blankAt(body)
-	} else {
-		value = x.blank(value)
-	}
-	blank, err := kb.Canonical(value)
-	return string(blank), err
-}
-
-// blankAt blanks the text at the path, in all its languages.
-func (x *redactor) blankAt(body map[string]any) {
-	if text := kb.TextAt(body, x.Path); text != nil {
-		for language := range text {
-			if language != kb.OriginalKey {
-				text[language] = x.mark()
-			}
-		}
-		return
-	}
-	parent, name := body, x.Path
-	if at := strings.LastIndex(x.Path, "/"); at >= 0 {
-		parent, name = kb.ObjectAt(body, x.Path[:at]), x.Path[at+1:]
-	}
-	if _, isText := parent[name].(string); isText {
-		parent[name] = x.mark()
-	}
-}
-
-// blank blanks the text wherever it stands in a value.
-func (x *redactor) blank(value any) any {
-	switch v := value.(type) {
-	case map[string]any:
-		for name, inner := range v {
-			v[name] = x.blank(inner)
-		}
-	case []any:
-		for i, inner := range v {
-			v[i] = x.blank(inner)
-		}
-	case string:
-		return strings.ReplaceAll(v, x.Text, x.mark())
-	}
-	return value
-}
-
-// link blanks what a line of the log says of a link.
-func (x *redactor) link(text string) (string, error) {
-	if text == "" || x.Text == "" {
-		return text, nil
-	}
-	var l linkRow
-	if err := json.Unmarshal([]byte(text), &l); err != nil {
-		return "", err
-	}
-	var err error
-	if l.Properties, err = x.body(l.Properties); err != nil {
-		return "", err
-	}
-	if l.Citations, err = x.body(l.Citations); err != nil {
-		return "", err
-	}
-	blank, err := json.Marshal(l)
-	return string(blank), err
-}
-
-// Redactions are those that touched an entity, the newest first, or all of them where id is empty.
-func (s *Store) Redactions(ctx context.Context, id string) ([]*kb.Redaction, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT r.number, r.time, r.by, r.reason, r.path, (SELECT count(*) FROM redacted d WHERE d.number = r.number)
-		FROM redaction r WHERE ?1 = '' OR EXISTS (SELECT 1 FROM redacted d WHERE d.number = r.number AND d.entity = ?1) ORDER BY r.number DESC`, id)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	all := []*kb.Redaction{}
-	for rows.Next() {
-		var r kb.Redaction
-		var at, path string
-		if err := rows.Scan(&r.Number, &at, &r.By, &r.Reason, &path, &r.Lines); err != nil {
-			return nil, err
-		}
-		if r.Time, err = time.Parse(time.RFC3339Nano, at); err != nil {
-			return nil, err
-		}
-		if path != "" {
-			r.Path = &path
-		}
-		all = append(all, &r)
-	}
-	return all, rows.Err()
 }

@@ -5,6 +5,9 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"slices"
+	"time"
+
+	"github.com/praxis-kb/praxis/kb"
 )
 
 // LoggedRedaction is a redaction as the log tells it to others: what was blanked, with the hash of what stood there.
@@ -73,4 +76,30 @@ func (r *LoggedRedaction) keep(ctx context.Context, tx *sql.Tx) error {
 		}
 	}
 	return nil
+}
+
+// Redactions are those that touched an entity, the newest first, or all of them where id is empty.
+func (s *Store) Redactions(ctx context.Context, id string) ([]*kb.Redaction, error) {
+	rows, err := s.read.QueryContext(ctx, `SELECT r.number, r.time, r.by, r.reason, r.path, (SELECT count(*) FROM redacted d WHERE d.number = r.number)
+		FROM redaction r WHERE ?1 = '' OR EXISTS (SELECT 1 FROM redacted d WHERE d.number = r.number AND d.entity = ?1) ORDER BY r.number DESC`, id)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	all := []*kb.Redaction{}
+	for rows.Next() {
+		var r kb.Redaction
+		var at, path string
+		if err := rows.Scan(&r.Number, &at, &r.By, &r.Reason, &path, &r.Lines); err != nil {
+			return nil, err
+		}
+		if r.Time, err = time.Parse(time.RFC3339Nano, at); err != nil {
+			return nil, err
+		}
+		if path != "" {
+			r.Path = &path
+		}
+		all = append(all, &r)
+	}
+	return all, rows.Err()
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -30,7 +31,7 @@ func (s *Store) Tell(ctx context.Context, out io.Writer, after, upTo, redactions
 	for after < upTo {
 		sets, err := s.changeSets(ctx, " WHERE sequence > ? AND sequence <= ? ORDER BY sequence LIMIT ?", []any{after, upTo, toldAtOnce})
 		if err != nil || len(sets) == 0 {
-			return first(err, w.Flush())
+			return cmp.Or(err, w.Flush())
 		}
 		for _, set := range sets {
 			before()
