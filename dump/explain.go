@@ -10,12 +10,10 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
+	"github.com/praxis-kb/praxis/dataset"
 	"github.com/praxis-kb/praxis/exchange"
 	"github.com/praxis-kb/praxis/rdf"
 )
-
-// Licence is that of the data that we write. Sources keep their own.
-const Licence = "https://creativecommons.org/licenses/by/4.0/"
 
 // explanation is what explains dumps. Most follow from the declaration, and are the same in every state.
 type explanation struct {
@@ -76,7 +74,7 @@ func (s *Site) index(r *http.Request, out io.Writer) error {
 		Dumps        []indexEntry      `json:"dumps"`
 		Filters      map[string]string `json:"filters"`
 		Explanations []indexEntry      `json:"explanations"`
-	}{Sequence: s.Store.Sequence(), Licence: Licence, Filters: filterTexts}
+	}{Sequence: s.Store.Sequence(), Licence: dataset.LicenceURL, Filters: filterTexts}
 	for _, f := range Formats {
 		list.Dumps = append(list.Dumps, indexEntry{f.Name, root + f.File, f.Media, f.About})
 	}
@@ -92,7 +90,7 @@ func (s *Site) catalogue(r *http.Request, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	c := rdf.Catalogue{Base: s.Root(r), Dataset: s.Root(r) + "#dataset", Version: fmt.Sprint(s.Store.Sequence()), Licence: Licence}
+	c := rdf.Catalogue{Base: s.Root(r), Dataset: s.Root(r) + "#dataset", Version: fmt.Sprint(s.Store.Sequence()), Licence: dataset.LicenceURL}
 	if counts.UpdatedAt != nil {
 		c.Modified = counts.UpdatedAt.UTC().Format(time.DateOnly)
 	}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/klauspost/compress/gzhttp"
 
+	"github.com/praxis-kb/praxis/dataset"
 	"github.com/praxis-kb/praxis/kb"
 	"github.com/praxis-kb/praxis/store"
 )
@@ -113,7 +114,7 @@ func (s *Site) dump(w http.ResponseWriter, r *http.Request, f Format) error {
 	o := Options{Schema: s.Store.Schema(), Base: s.Root(r), Filter: filter}
 	h := w.Header()
 	h.Set("Content-Disposition", "attachment; filename="+f.File)
-	h.Set("Link", fmt.Sprintf(`<%sdump/dictionary.json>; rel="describedby", <%s>; rel="license"`, o.Base, Licence))
+	h.Set("Link", fmt.Sprintf(`<%sdump/dictionary.json>; rel="describedby", <%s>; rel="license"`, o.Base, dataset.LicenceURL))
 	form := s.mark(f.File, o.Base, filter.Values().Encode())
 	if s.known(w, r, f.Media, fmt.Sprintf("%d-%s", s.Store.Sequence(), form)) {
 		return nil

@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 
+	"github.com/praxis-kb/praxis/dataset"
 	"github.com/praxis-kb/praxis/kb"
 	"github.com/praxis-kb/praxis/kb/schema"
 	"github.com/praxis-kb/praxis/store"
@@ -11,10 +12,7 @@ import (
 // The root fields that follow no rule. Look-ups and lists by type are generated.
 
 // The licence of the data that we write; each source keeps its own.
-const (
-	licence    = "CC BY 4.0"
-	licenceURL = "https://creativecommons.org/licenses/by/4.0/"
-)
+const licence = "CC BY 4.0"
 
 func (r queryResolver) Node(ctx context.Context, id string, at *int) (kb.Entity, error) {
 	return r.asOf(ctx, id, at)
@@ -46,7 +44,7 @@ func (r queryResolver) Dataset(ctx context.Context) (*kb.Dataset, error) {
 	}
 	d := &kb.Dataset{
 		Sequence: int(r.store.Sequence()), UpdatedAt: counts.UpdatedAt, LinkCount: counts.Links, CitationCount: counts.Citations,
-		Licence: licence, LicenceURL: licenceURL, ProgramVersion: r.version, LinkKinds: kindInfos(r.schema.Kinds),
+		Licence: licence, LicenceURL: dataset.LicenceURL, ProgramVersion: r.version, LinkKinds: kindInfos(r.schema.Kinds),
 	}
 	r.origin.describe(d)
 	if d.Sequence > 0 {

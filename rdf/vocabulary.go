@@ -8,6 +8,7 @@ import (
 
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"github.com/praxis-kb/praxis/dataset"
 	"github.com/praxis-kb/praxis/kb/schema"
 	"github.com/praxis-kb/praxis/language"
 )
@@ -16,7 +17,7 @@ import (
 // else has a property for, and the values of enums as SKOS concepts, labelled in all languages that praxis speaks.
 func WriteVocabulary(out io.Writer, s *schema.Schema) error {
 	t := newTurtle(out, s)
-	t.block(schema.Vocabulary, "a owl:Ontology", "dct:title "+english("praxis: good practices for inclusive cities"), "dct:license <https://creativecommons.org/licenses/by/4.0/>")
+	t.block(schema.Vocabulary, "a owl:Ontology", "dct:title "+english("praxis: good practices for inclusive cities"), "dct:license <"+dataset.LicenceURL+">")
 	stand, comments := s.Standing(), map[string][]string{}
 	var properties []string
 	for _, def := range s.Definitions() {

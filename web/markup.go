@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"html/template"
 	"strings"
+
+	"github.com/praxis-kb/praxis/dataset"
 )
 
 // Markup is the page for machines, after schema.org. A data block is no script: nothing runs it.
@@ -65,7 +67,7 @@ func (p *Page) markEntity(m map[string]any) {
 	}
 	if kind == "Article" { // which we write; of documents and sources we only tell
 		m["dateModified"], m["headline"], m["inLanguage"] = node["updatedAt"], node["name"], p.Tag
-		m["author"], m["license"] = p.publisher(), "https://creativecommons.org/licenses/by/4.0/"
+		m["author"], m["license"] = p.publisher(), dataset.LicenceURL
 	}
 	if days, _ := node["days"].([]any); len(days) > 0 {
 		m["startDate"], m["endDate"] = days[0], days[len(days)-1]

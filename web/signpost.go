@@ -3,6 +3,8 @@ package web
 import (
 	"fmt"
 	"net/http"
+
+	"github.com/praxis-kb/praxis/dataset"
 )
 
 // Signposting: what programs that harvest data look for, in the headers of a page and, where these would be many, in a
@@ -14,7 +16,6 @@ type signpost struct{ Rel, Address, Type string }
 const (
 	linksetEnding = "linkset.json"
 	linksetType   = "application/linkset+json"
-	licenceOfData = "https://creativecommons.org/licenses/by/4.0/"
 )
 
 // signposts are those of the page.
@@ -30,12 +31,12 @@ func (p *Page) signposts() []signpost {
 		}
 		return []signpost{
 			{"cite-as", p.public(id), ""}, {"describedby", p.public(id + ".jsonld"), forms["jsonld"].media},
-			{"describedby", p.public(id + ".bib"), forms["bib"].media}, {"license", licenceOfData, ""},
+			{"describedby", p.public(id + ".bib"), forms["bib"].media}, {"license", dataset.LicenceURL, ""},
 			{"type", "https://schema.org/AboutPage", ""}, {"type", "https://schema.org/" + kind, ""},
 			{"collection", p.public(p.Kind()), ""}, {"linkset", p.public(id + "." + linksetEnding), linksetType},
 		}
 	case p.Name == "list":
-		all := []signpost{{"license", licenceOfData, ""}, {"type", "https://schema.org/CollectionPage", ""}, {"collection", p.public("data"), ""}}
+		all := []signpost{{"license", dataset.LicenceURL, ""}, {"type", "https://schema.org/CollectionPage", ""}, {"collection", p.public("data"), ""}}
 		list, _ := p.Data["list"].(map[string]any)
 		for _, end := range ends(list) {
 			all = append(all, signpost{"item", p.public(toString(end["id"])), ""})
@@ -49,7 +50,7 @@ func (p *Page) dataSignposts() []signpost {
 	d := p.site.description(p)
 	all := []signpost{
 		{"cite-as", d.Address, ""}, {"describedby", p.public("dataset.jsonld"), "application/ld+json"}, {"describedby", p.public("dump/catalogue.ttl"), "text/turtle"},
-		{"license", licenceOfData, ""}, {"type", "https://schema.org/Dataset", ""}, {"linkset", p.public("data." + linksetEnding), linksetType},
+		{"license", dataset.LicenceURL, ""}, {"type", "https://schema.org/Dataset", ""}, {"linkset", p.public("data." + linksetEnding), linksetType},
 	}
 	for _, f := range d.Files {
 		all = append(all, signpost{"item", f.Address, f.Media})

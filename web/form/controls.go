@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/praxis-kb/praxis/language"
 )
 
 // How the controls of a form are made of its shape and what was filled in.
@@ -192,15 +194,13 @@ func (f *Form) text(c *Control, value any) {
 	}
 }
 
-// Tongues are the languages that texts are offered in; others that are in use stay.
-var Tongues = []string{"en", "fr", "nl", "it", "es", "el", "lv", "sv", "de"}
-
+// tongues are the languages that a text is offered in: those that praxis speaks, and the one that it is in.
 func (f *Form) tongues(chosen string) []Option {
 	var all []Option
-	for _, tag := range Tongues {
+	for _, tag := range language.Tags {
 		all = append(all, Option{tag, f.Say.NameOf(tag), tag == chosen})
 	}
-	if chosen != "" && !slices.Contains(Tongues, chosen) {
+	if chosen != "" && !slices.Contains(language.Tags, chosen) {
 		all = append(all, Option{chosen, f.Say.NameOf(chosen), true})
 	}
 	return all
