@@ -77,10 +77,10 @@ func (p *Page) profile(values url.Values) (map[string]any, []string) {
 		}
 	}
 	if slug := values.Get("city"); slug != "" {
-		profile["city"] = "city/" + slug
+		profile["city"] = inFull("city", slug)
 	}
 	if slug := values.Get("country"); slug != "" {
-		profile["country"] = "territory/" + slug
+		profile["country"] = inFull("territory", slug)
 	}
 	if tags := filled(values["language"]); len(tags) > 0 {
 		profile["languages"] = tags

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 )
 
 // maxShortlist is how many practices stand side by side: as many as a printed page has room for.
@@ -40,7 +41,7 @@ func (s *Site) shortlist(name string) http.HandlerFunc {
 		variables := map[string]any{"ids": withPath("practice", slugs)}
 		if name == "brief" {
 			city := values.Get("city")
-			variables["city"], variables["known"] = "city/"+city, city != ""
+			variables["city"], variables["known"] = inFull("city", city), city != ""
 		}
 		if err := p.ask(document(name), variables); err != nil {
 			s.failed(w, r, err)
@@ -67,10 +68,13 @@ func chosen(slugs []string) []string {
 func withPath(path string, slugs []string) []string {
 	ids := []string{}
 	for _, slug := range slugs {
-		ids = append(ids, path+"/"+slug)
+		ids = append(ids, inFull(path, slug))
 	}
 	return ids
 }
+
+// inFull is the id of what an address names by its slug, or by the id itself, as the API has it.
+func inFull(path, slug string) string { return path + "/" + strings.TrimPrefix(slug, path+"/") }
 
 func (p *Page) shortlist(values url.Values, slugs []string) *Shortlist {
 	list := &Shortlist{City: values.Get("city"), Full: len(slugs) >= maxShortlist}

@@ -26,6 +26,8 @@ func TestWhatPagesSay(t *testing.T) {
 		"/en/compare?p=bapa-bxl&p=milma&p=nothing":         {"Nothing here goes by this name", "Fuenlabrada", "City of Brussels", "Which office to ask"},
 		"/en/brief?p=buddies-with-refugees&city=levadia":   {"The problem is the same: Little contact between newcomers and locals.", "what it costs", "Talk at length with schools"},
 		"/en/fit?city=levadia":                             {"practices fit", "The problem is the same", "Add to my brief"},
+		"/en/fit?city=city/levadia&theme=theme/housing":    {"practices fit", "Housing"},
+		"/en/brief?p=practice/milma&city=city/levadia":     {"MILMA"},
 		"/en/fit?population=many&money=12":                 {"Inhabitants: this is no number", `value="many"`},
 		"/en/practice/bapa-bxl/history":                    {"29 changes.", "Video presenting the pair", "<ins>"},
 		"/en/search?q=nothingwhatever":                     {"Nothing was found"},
