@@ -55,9 +55,6 @@ func (s *Store) TakeRedactions(ctx context.Context, all []*LoggedRedaction) erro
 	})
 }
 
-// Reaches tells whether a redaction touches change sets up to one.
-func (r *LoggedRedaction) Reaches(sequence int) bool { return len(r.upTo(sequence)) > 0 }
-
 // GoesOn tells whether a log goes on from another: it has all its change sets, and they differ only in what its
 // redactions say. The error is Conflict and says where they part.
 func (s *Store) GoesOn(ctx context.Context, from *Store) error {
