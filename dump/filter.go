@@ -2,6 +2,7 @@ package dump
 
 import (
 	"context"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -50,8 +51,8 @@ var filterTexts = map[string]string{
 
 // ReadFilter reads a filter as flags and addresses have it. The error names what is wrong with it.
 func ReadFilter(s *schema.Schema, values url.Values) (f Filter, err error) {
-	for name, given := range values {
-		given = slices.DeleteFunc(slices.Clone(given), func(v string) bool { return v == "" }) // a form sends what is left open
+	for _, name := range slices.Sorted(maps.Keys(values)) { // so that the same is told of two that are wrong
+		given := slices.DeleteFunc(slices.Clone(values[name]), func(v string) bool { return v == "" }) // a form sends what is left open
 		switch name {
 		case byType:
 			f.Types, err = typesNamed(s, given)

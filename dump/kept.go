@@ -94,13 +94,11 @@ func (k *kept) leads(t *schema.Type, e *store.Dumped) error {
 	if err := kb.Decode(e.Body, &body); err != nil {
 		return err
 	}
-	cited := []kb.Cited{}
 	for _, c := range e.Links {
 		note(c.To)
-		cited = append(cited, kb.Cite("", c.Citations)...)
-	}
-	for _, c := range cited {
-		note(c.Source)
+		for _, cited := range kb.Cite("", c.Citations) {
+			note(cited.Source)
+		}
 	}
 	for _, ref := range kb.References(k.schema, t, body) {
 		note(ref.ID)

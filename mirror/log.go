@@ -59,16 +59,19 @@ type question struct {
 
 func read(r *http.Request) (question, error) {
 	q := question{first: setsAtOnce, hash: r.FormValue("hash")}
-	for name, into := range map[string]*int{"after": &q.after, "first": &q.first, "redactions": &q.redactions, "wait": &q.wait} {
-		text := r.FormValue(name)
+	for _, part := range []struct {
+		name string
+		into *int
+	}{{"after", &q.after}, {"first", &q.first}, {"redactions", &q.redactions}, {"wait", &q.wait}} {
+		text := r.FormValue(part.name)
 		if text == "" {
 			continue
 		}
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 0 {
-			return q, kb.Errorf(kb.Invalid, "%s is %q: write a whole number, 0 or more", name, text)
+			return q, kb.Errorf(kb.Invalid, "%s is %q: write a whole number, 0 or more", part.name, text)
 		}
-		*into = n
+		*part.into = n
 	}
 	q.first = min(q.first, setsAtOnce)
 	return q, nil
