@@ -45,15 +45,8 @@ func (c *checkLinksCommand) Run(ctx context.Context, out io.Writer, errs errorWr
 	}
 	addresses, by := linkcheck.Asked(naming)
 	answers := c.ask(ctx, errs, addresses)
-	counts := map[linkcheck.State]int{}
-	for _, a := range answers {
-		counts[a.State]++
-		tell(out, a, by[a.Address])
-	}
-	fmt.Fprintf(out, "%d addresses: %d answer, %d are dead, %d unclear, %d private, %d not asked\n", len(answers),
-		counts[linkcheck.Alive], counts[linkcheck.Dead], counts[linkcheck.Unclear], counts[linkcheck.Private], counts[linkcheck.NotAsked])
-	if counts[linkcheck.Alive] == 0 && counts[linkcheck.Dead] > 0 {
-		return kb.Errorf(kb.Unavailable, "no address answers at all: see whether this machine is connected; nothing was kept")
+	if err := tellAll(out, answers, by); err != nil {
+		return err
 	}
 	changes := linkcheck.Changes(naming, answers, store.Now())
 	if st == nil || len(changes) == 0 {
@@ -98,6 +91,21 @@ func (c *checkLinksCommand) agent() string {
 		return "praxis/" + version + " check-links"
 	}
 	return "praxis/" + version + " check-links (" + c.Contact + ")"
+}
+
+// tellAll writes what became of the addresses. The error is Unavailable where none answers: that is no fault of theirs.
+func tellAll(out io.Writer, answers []linkcheck.Answer, by map[string][]string) error {
+	counts := map[linkcheck.State]int{}
+	for _, a := range answers {
+		counts[a.State]++
+		tell(out, a, by[a.Address])
+	}
+	fmt.Fprintf(out, "%d addresses: %d answer, %d are dead, %d unclear, %d private, %d not asked\n", len(answers),
+		counts[linkcheck.Alive], counts[linkcheck.Dead], counts[linkcheck.Unclear], counts[linkcheck.Private], counts[linkcheck.NotAsked])
+	if counts[linkcheck.Alive] == 0 && counts[linkcheck.Dead] > 0 {
+		return kb.Errorf(kb.Unavailable, "no address answers at all: see whether this machine is connected; nothing was kept")
+	}
+	return nil
 }
 
 // tell writes a line for an address that did not simply answer.

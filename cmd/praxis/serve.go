@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -105,19 +106,12 @@ func (c *serveCommand) serve(ctx context.Context, out io.Writer, p *program) err
 	}
 	defer people.Close()
 	_, forAnswers := c.cache()
-	root := strings.TrimSuffix(c.PublicURL, "/")
-	if root == "" {
-		root = "http://" + listener.Addr().String() + strings.TrimSuffix(base, "/")
-	}
+	root := c.root(listener, base)
 	api := graph.New(st, index, version).WithHome(root).WithCache(forAnswers).WithDesk(people).WithRate(c.Rate).WithOrigin(origin)
 	defer beside(ctx, api.KeepReady)()
 	fmt.Fprintf(out, "praxis %s serves %s (sequence %d)\n\n  pages    %s/\n  GraphQL  %[4]s/graphql\n  console  %[4]s/console\n  health   %[4]s/readyz\n\nStop with Ctrl-C.\n",
 		version, p.Data, st.Sequence(), root)
-	server := &http.Server{
-		Handler:     c.handler(st, index, api, people, origin, base),
-		ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime, MaxHeaderBytes: maxHeader,
-		ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
-	}
+	server := newServer(c.handler(st, index, api, people, origin, base))
 	server.RegisterOnShutdown(api.EndStreams)
 	if err := serve(ctx, server, listener); err != nil {
 		return err
@@ -126,6 +120,18 @@ func (c *serveCommand) serve(ctx context.Context, out io.Writer, p *program) err
 		return err
 	}
 	return nil
+}
+
+// root is the address that people see, without a slash at its end.
+func (c *serveCommand) root(listener net.Listener, base string) string {
+	return cmp.Or(strings.TrimSuffix(c.PublicURL, "/"), "http://"+listener.Addr().String()+strings.TrimSuffix(base, "/"))
+}
+
+func newServer(handler http.Handler) *http.Server {
+	return &http.Server{
+		Handler: handler, ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime, MaxHeaderBytes: maxHeader,
+		ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
+	}
 }
 
 // source is the folder that is served, and where what lies in it comes from.
