@@ -92,6 +92,9 @@ func (s *Server) send(ctx context.Context, w http.ResponseWriter, op *graphql.Op
 // EndStreams ends all subscriptions, so that the server can stop.
 func (s *Server) EndStreams() { s.end() }
 
+// Ending is closed when streams end: whoever waits for what comes next waits no longer.
+func (s *Server) Ending() <-chan struct{} { return s.closing }
+
 func body(r *graphql.Response) []byte {
 	if len(r.Errors) > 0 {
 		return refuse(partial, r.Errors...).Body

@@ -26,8 +26,8 @@ const (
 // Log answers the log of a store as JSON Lines: after a change set (after), at most a thousand change sets (first); with
 // the redactions that have a higher number than one (redactions) before them. hash is that of the change set after
 // which to begin, and is refused with 409 where the log has another one there. wait is how many seconds to wait for
-// what comes next, where nothing has come yet.
-func Log(s *store.Store) http.Handler {
+// what comes next, where nothing has come yet; when ending is closed nobody waits any more.
+func Log(s *store.Store, ending <-chan struct{}) http.Handler {
 	places := make(chan struct{}, maxTellers)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		asked, err := read(r)
@@ -38,7 +38,7 @@ func Log(s *store.Store) http.Handler {
 			refuse(w, err)
 			return
 		}
-		asked.awaitNews(r.Context(), s)
+		asked.awaitNews(r.Context(), s, ending)
 		select {
 		case places <- struct{}{}:
 			defer func() { <-places }()
@@ -89,7 +89,7 @@ func (q question) check(ctx context.Context, s *store.Store) error {
 }
 
 // awaitNews waits for a change set, where the last one is known already.
-func (q question) awaitNews(ctx context.Context, s *store.Store) {
+func (q question) awaitNews(ctx context.Context, s *store.Store, ending <-chan struct{}) {
 	if q.wait == 0 {
 		return
 	}
@@ -102,6 +102,8 @@ func (q question) awaitNews(ctx context.Context, s *store.Store) {
 		}
 		select {
 		case <-news:
+		case <-ending:
+			return
 		case <-ctx.Done():
 			return
 		}

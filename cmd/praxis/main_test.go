@@ -223,6 +223,24 @@ func TestServeRefuses(t *testing.T) {
 	}
 }
 
+// TestStopWaitsForNoMirror stops the server while a mirror waits for what comes next.
+func TestStopWaitsForNoMirror(t *testing.T) {
+	s := start(t, "--data", t.TempDir())
+	conn, err := net.Dial("tcp", strings.TrimPrefix(s.url, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	io.WriteString(conn, "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\nGET /log.jsonl?wait=25&after="+loaded+" HTTP/1.1\r\nHost: x\r\n\r\n")
+	if answer, err := bufio.NewReader(conn).ReadString('\n'); err != nil || !strings.Contains(answer, "200 OK") {
+		t.Errorf("%q, %v", answer, err)
+	}
+	get(t, s.url+"/readyz") // the one that waits has been read by then
+	if err := s.stop(); err != nil {
+		t.Errorf("it did not stop in peace: %v", err)
+	}
+}
+
 // TestStopFinishesWhatIsInFlight stops the server while a slow client still sends its question.
 func TestStopFinishesWhatIsInFlight(t *testing.T) {
 	s := start(t, "--data", t.TempDir())

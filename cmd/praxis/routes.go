@@ -33,7 +33,7 @@ func routes(st *store.Store, index *search.Index, api *graph.Server, pages web.O
 	dumps := &dump.Site{Store: st, Edition: version, Root: rootOf(pages)}
 	mux.Handle("GET /catalog.ttl", http.RedirectHandler("dump/catalogue.ttl", http.StatusMovedPermanently))
 	mux.Handle("GET /dump/", m.measure("dumps", open.Handler(dumps.Handler())))
-	mux.Handle("GET /log.jsonl", m.measure("log", open.Handler(mirror.Log(st))))
+	mux.Handle("GET /log.jsonl", m.measure("log", open.Handler(mirror.Log(st, api.Ending()))))
 	mux.Handle("GET /release/{name}/{file}", m.measure("releases", open.Handler(release.Served(st.Folder()))))
 	mux.Handle("GET /healthz", m.measure("healthz", http.HandlerFunc(healthz)))
 	mux.Handle("GET /readyz", m.measure("readyz", readyz(st, index, api)))
