@@ -22,8 +22,8 @@ func (r datasetResolver) SourceConcentration(ctx context.Context, _ *kb.Dataset)
 		all += u.Facts
 	}
 	for _, u := range used.of {
-		share := float64(u.Facts) / float64(all)
-		c.Herfindahl += share * share
+		part := share(u.Facts, all)
+		c.Herfindahl += part * part
 	}
 	return c, nil
 }
@@ -39,7 +39,7 @@ func (r sourceConcentrationResolver) Sources(ctx context.Context, c *kb.SourceCo
 		return nil, err
 	}
 	return shown(ctx, r.Resolver, some, func(u store.SourceUse) int64 { return u.Key }, func(u store.SourceUse, e kb.Entity) *kb.SourceShare {
-		return &kb.SourceShare{Source: e.(*kb.Source), Facts: u.Facts, Share: float64(u.Facts) / float64(c.Facts), SoleFacts: u.Sole}
+		return &kb.SourceShare{Source: e.(*kb.Source), Facts: u.Facts, Share: share(u.Facts, c.Facts), SoleFacts: u.Sole}
 	})
 }
 
