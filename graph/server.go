@@ -3,8 +3,8 @@ package graph
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
-	"fmt"
 	"slices"
 	"sync"
 
@@ -258,7 +258,16 @@ func refuse(f fault, errors ...*gqlerror.Error) *Answer {
 // cacheKey names a question asked of a state: the document, its operation, its variables and the state. The
 // language stands in the document.
 func (s *Server) cacheKey(r Request, at state) string {
-	variables, _ := kb.Canonical(r.Variables) // it came as JSON
-	sum := sha256.Sum256(fmt.Appendf(nil, "%x\x00%d\x00%d\x00%s\x00%s\x00%s\x00%s", at.log.Mark, at.log.Sequence, at.index, s.version, r.OperationName, variables, r.Query))
+	key := make([]byte, 0, 256+len(r.Query))
+	key = append(key, at.log.Mark[:]...)
+	key = binary.BigEndian.AppendUint64(key, uint64(at.log.Sequence))
+	key = binary.BigEndian.AppendUint64(key, uint64(at.index))
+	key = append(append(append(key, s.version...), 0), r.OperationName...)
+	key = append(key, 0)
+	if len(r.Variables) > 0 {
+		variables, _ := kb.Canonical(r.Variables) // it came as JSON
+		key = append(key, variables...)
+	}
+	sum := sha256.Sum256(append(append(key, 0), r.Query...))
 	return hex.EncodeToString(sum[:16])
 }
