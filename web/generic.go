@@ -70,16 +70,14 @@ func (s *Site) typeOf(ctx context.Context, path string) (*entityType, error) {
 
 // allTypes are all types, by the first part of their ids.
 func (s *Site) allTypes(ctx context.Context) (map[string]*entityType, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.types == nil { // a failure is not kept
+	types, err := s.types.once(func() (*map[string]*entityType, error) {
 		types, err := s.readTypes(ctx)
-		if err != nil {
-			return nil, err
-		}
-		s.types = types
+		return &types, err
+	})
+	if err != nil {
+		return nil, err
 	}
-	return s.types, nil
+	return *types, nil
 }
 
 func (s *Site) readTypes(ctx context.Context) (map[string]*entityType, error) {

@@ -5,7 +5,7 @@ import "context"
 // Origin says on each page where what it shows comes from, where that is a state of the past or a copy.
 type Origin struct{ Text, Address string }
 
-// origin is what the data set says of where it comes from. It stays as it is while the program runs, and is asked once.
+// origin is what the data set says of where it comes from.
 type origin struct {
 	Sequence  int
 	UpdatedAt string
@@ -14,16 +14,15 @@ type origin struct {
 }
 
 func (s *Site) origin(ctx context.Context) *origin {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.from == nil {
-		var answer struct{ Dataset *origin }
-		if err := s.askPlain(ctx, document("origin"), nil, &answer); err != nil {
-			return &origin{} // the page itself will say so
-		}
-		s.from = answer.Dataset
+	from, err := s.from.once(func() (*origin, error) {
+		var answer struct{ Dataset origin }
+		err := s.askPlain(ctx, document("origin"), nil, &answer)
+		return &answer.Dataset, err
+	})
+	if err != nil {
+		return &origin{} // the page itself will say so
 	}
-	return s.from
+	return from
 }
 
 // Origin is nil where the page shows the present, as it is written here.

@@ -41,11 +41,10 @@ type Site struct {
 	Options
 	api       API
 	templates *template.Template
-	mu        sync.Mutex
-	types     map[string]*entityType // by the first part of ids
-	from      *origin                // what the data set says of where it comes from
-	inputs    *form.Contract         // what forms are made from, once one was asked for
-	edition   string                 // of what pages load
+	types     asked[map[string]*entityType] // by the first part of ids
+	from      asked[origin]                 // what the data set says of where it comes from
+	inputs    asked[form.Contract]          // what forms are made from
+	edition   string                        // of what pages load
 }
 
 // New makes the pages over an API.

@@ -84,16 +84,15 @@ func (s *Site) shape(r *http.Request, typ string) (*form.Shape, error) {
 
 // input is the form of an input of the contract; nil where there is none.
 func (s *Site) input(r *http.Request, name string) (*form.Shape, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.inputs == nil { // a failure is not kept
+	contract, err := s.inputs.once(func() (*form.Contract, error) {
 		var answer form.Answer
-		if err := s.askPlain(r.Context(), form.Question, nil, &answer); err != nil {
-			return nil, err
-		}
-		s.inputs = form.Read(answer)
+		err := s.askPlain(r.Context(), form.Question, nil, &answer)
+		return form.Read(answer), err
+	})
+	if err != nil {
+		return nil, err
 	}
-	return s.inputs.Input(name), nil
+	return contract.Input(name), nil
 }
 
 // mendable tells whether a field of an entity is one that people write.
