@@ -157,6 +157,11 @@ func (x *Index) documents(ctx context.Context) <-chan made {
 	}
 	go func() {
 		defer close(all)
+		defer func() {
+			if p := recover(); p != nil { // else it would end the program
+				give(made{err: fmt.Errorf("make documents: %v", p)})
+			}
+		}()
 		stems := newStemmed()
 		for row := int64(0); ; {
 			some, err := x.log.PresentAfter(ctx, row, readAtOnce, tiedBack)

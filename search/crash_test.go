@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/praxis-kb/praxis/kb"
@@ -119,5 +120,24 @@ func TestOneProcess(t *testing.T) {
 	stop()
 	if _, stop := follow(t, s, dir); stop == nil {
 		t.Error("it is still taken")
+	}
+}
+
+// faulty fails in the middle of what is read for a build, as a fault of ours would.
+type faulty struct{ *store.Store }
+
+func (faulty) PresentAfter(context.Context, int64, int, []string) ([]kb.Present, error) {
+	panic("a fault")
+}
+
+// TestAFaultOfABuildIsTold holds that a fault while the index is made ends the follower, and not the program.
+func TestAFaultOfABuildIsTold(t *testing.T) {
+	x, err := search.Open(t.TempDir(), declared, faulty{mustOpen(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer x.Close()
+	if err := x.Follow(ctx); err == nil || !strings.Contains(err.Error(), "a fault") {
+		t.Errorf("it says %v", err)
 	}
 }
