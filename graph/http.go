@@ -157,14 +157,17 @@ func readRequest(w http.ResponseWriter, r *http.Request) (*Request, *Answer) {
 }
 
 func readURL(r *http.Request) (*Request, *Answer) {
-	values := r.URL.Query()
-	request := &Request{Query: values.Get("query"), OperationName: values.Get("operationName")}
 	if len(r.URL.RawQuery) > maxBody {
 		return nil, tooLarge()
 	}
-	for name, into := range map[string]*map[string]any{"variables": &request.Variables, "extensions": &request.Extensions} {
-		if text := values.Get(name); text != "" && decode([]byte(text), into) != nil {
-			return nil, refuse(badRequest, gqlerror.Errorf("%s is no JSON object", name))
+	values := r.URL.Query()
+	request := &Request{Query: values.Get("query"), OperationName: values.Get("operationName")}
+	for _, part := range []struct {
+		name string
+		into *map[string]any
+	}{{"variables", &request.Variables}, {"extensions", &request.Extensions}} {
+		if text := values.Get(part.name); text != "" && decode([]byte(text), part.into) != nil {
+			return nil, refuse(badRequest, gqlerror.Errorf("%s is no JSON object", part.name))
 		}
 	}
 	return checkRequest(request)
