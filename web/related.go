@@ -8,7 +8,7 @@ import (
 // Block is a list of links under a title.
 type Block struct {
 	Title string
-	Field string
+	Mend  template.HTML // the way to its form
 	Items []Linked
 	More  string // the address of all, where the list is cut
 	Total int
@@ -45,7 +45,7 @@ func (p *Page) Related(pairs ...string) []Block {
 }
 
 func (p *Page) block(title, field string) Block {
-	b := Block{Title: title, Field: field}
+	b := Block{Title: title, Mend: p.Mend(field)}
 	of, _ := p.node()[field].(map[string]any)
 	for _, end := range ends(of) {
 		b.Items = append(b.Items, p.linked(end))

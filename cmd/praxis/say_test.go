@@ -26,6 +26,7 @@ func TestWhatPagesSay(t *testing.T) {
 		"/en/compare?p=bapa-bxl&p=milma&p=nothing":         {"Nothing here goes by this name", "Fuenlabrada", "City of Brussels", "Which office to ask"},
 		"/en/brief?p=buddies-with-refugees&city=levadia":   {"The problem is the same: Little contact between newcomers and locals.", "what it costs", "Talk at length with schools"},
 		"/en/fit?city=levadia":                             {"practices fit", "The problem is the same", "Add to my brief"},
+		"/en/practice/buddies-with-refugees":               {`edit?field=targetGroups"`, `edit?field=themes"`, `edit?field=problem"`},
 		"/en/fit?city=city/levadia&theme=theme/housing":    {"practices fit", "Housing"},
 		"/en/brief?p=practice/milma&city=city/levadia":     {"MILMA"},
 		"/en/fit?population=many&money=12":                 {"Inhabitants: this is no number", `value="many"`},
