@@ -56,6 +56,7 @@ func (s *Server) send(ctx context.Context, w http.ResponseWriter, op *graphql.Op
 	h.Set("X-Accel-Buffering", "no")
 	w.WriteHeader(http.StatusOK)
 	next, ctx := s.executor.DispatchOperation(ctx, op)
+	control.Flush() // who follows learns that it does so now, not with the first change
 	answers := make(chan *graphql.Response)
 	go func() {
 		defer close(answers)

@@ -22,7 +22,9 @@ func (w *writing) stream(query string) (lines <-chan string, status int) {
 	}
 	r.Header.Set("Content-Type", "application/json")
 	r.Header.Set("Accept", "text/event-stream")
-	response, err := http.DefaultClient.Do(r)
+	// Sooner than the first beat: a client must know that it is followed for before anything happens.
+	client := http.Client{Transport: &http.Transport{ResponseHeaderTimeout: 10 * time.Second}}
+	response, err := client.Do(r)
 	if err != nil {
 		w.Fatal(err)
 	}
@@ -45,7 +47,11 @@ func TestChangeSetsAreFollowedAsTheyHappen(t *testing.T) {
 	if got := <-lines; status != http.StatusOK || got != `{"data":{"changeSets":{"sequence":1,"author":"eve","message":"Grounds"}}}` {
 		t.Errorf("%d %s", status, got)
 	}
+	fromNow, _ := w.stream("subscription { changeSets { sequence } }")
 	w.wrote("fay", `archive(input: {message: "Gone", id: "benchmark/b"})`)
+	if got := <-fromNow; got != `{"data":{"changeSets":{"sequence":2}}}` {
+		t.Errorf("from now on: %s", got)
+	}
 	if got := <-lines; got != `{"data":{"changeSets":{"sequence":2,"author":"fay","message":"Gone"}}}` {
 		t.Errorf("%s", got)
 	}
