@@ -21,7 +21,7 @@ var pageTypes = map[string]string{
 	"scheme": "/mentoring-scheme/mechelen-capaci", "association": "/association/vvsg", "action-plan": "/action-plan/jelgava",
 	"transfer": "/transfer/buddies-to-capaci", "challenge": "/challenge/language-barrier-to-services", "source": "/source",
 	"list": "/practice", "territory": "/territory/belgium", "graph": "/city/jelgava/graph", "map": "/map", "search-map": "/search/map?q=language", "console-plain": "/console/plain",
-	"fit": "/fit", "fits": "/fit?city=capaci", "compare": "/compare?p=bapa-bxl&p=milma&p=nothing", "brief": "/brief?p=bapa-bxl&p=milma&city=capaci",
+	"diff": "/diff?from=30&to=37", "release": "/release", "fit": "/fit", "fits": "/fit?city=capaci", "compare": "/compare?p=bapa-bxl&p=milma&p=nothing", "brief": "/brief?p=bapa-bxl&p=milma&city=capaci",
 	"themes": "/theme", "key-factor": "/key-factor", "takeaway": "/takeaway/saint-jean-1-network-of-partners", "activity": "/activity", "project": "/project/inclucities", "frame": "/frame", "shop": "/one-stop-shop/welkom-app",
 	"history": "/practice/bapa-bxl/history", "about": "/about", "api": "/api", "data": "/data", "accessibility": "/accessibility",
 	"whole": "/whole", "whole-graph": "/whole/graph",
