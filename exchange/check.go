@@ -202,10 +202,10 @@ func (p *plan) against(i int32, rec *Record, now *store.Dumped) error {
 		return nil
 	}
 	cut, err := p.asWrittenBy(r.id, now.Revision, p.origin)
-	if err != nil {
-		return err
+	machine := cut // what this very file wrote needs no second look into the log
+	if err == nil && !cut {
+		machine, err = p.asWrittenBy(r.id, now.Revision, machines...)
 	}
-	machine, err := p.asWrittenBy(r.id, now.Revision, machines...)
 	switch {
 	case err != nil:
 		return err

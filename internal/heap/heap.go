@@ -8,7 +8,8 @@ import (
 	"runtime/metrics"
 )
 
-// room is how many bytes garbage may take. With less the collector takes more of each request: at 40 MB, a tenth.
+// room is how many bytes garbage may take. With less the collector takes more of each request: at 40 MB, 5
+// to 35 per cent more processor time than at a GOGC of 400, by what is asked.
 const room = 40 << 20
 
 // The bounds of GOGC. Above the upper one nothing is gained; the lower one keeps the collector from running all the time
