@@ -18,7 +18,8 @@ const (
 
 // question is a parsed question, ready to be asked.
 type question struct {
-	should  []query.Query // clauses that may match
+	should  []query.Query // clauses of which most must match
+	wide    []query.Query // clauses that need not: whom and where nearly all of it is about
 	mustNot []query.Query
 	marks   map[string]bool // stems that a highlight marks
 	begins  []string        // beginnings that a highlight marks
@@ -31,27 +32,39 @@ func (x *Index) compile(v *view, clauses []clause) (question, error) {
 	x.mu.RLock() // for what things are called
 	defer x.mu.RUnlock()
 	q := question{marks: map[string]bool{}, forms: forms{}, asked: clauses}
-	small := smallWords(clauses)
+	left := smallWords(clauses)
 	for i, c := range clauses {
 		switch {
 		case c.field != "":
 		case c.not:
 			q.mustNot = append(q.mustNot, query.NewDisjunctionQuery(x.literal(&question{marks: map[string]bool{}, forms: q.forms}, c)))
-		case small[i]:
+		case left[i]:
 		default:
 			if err := x.ask(v, &q, clauses, i); err != nil {
 				return q, err
 			}
 		}
 	}
+	if len(q.should) == 0 {
+		q.should, q.wide = q.wide, nil
+	}
 	return q, nil
+}
+
+// add adds the ways to find what a word or phrase asks, and names.
+func (q *question) add(named []string, ways []query.Query) {
+	into := &q.should
+	if slices.ContainsFunc(named, func(id string) bool { return wideRings[id] }) {
+		into = &q.wide
+	}
+	*into = append(*into, anyOf(ways))
 }
 
 // ask adds what a word or phrase asks: itself, or the parts that it is made of.
 func (x *Index) ask(v *view, q *question, clauses []clause, i int) error {
 	c, named := clauses[i], x.namedBy(q.forms, clauses, i)
 	if len(named) > 0 || c.phrase || c.prefix {
-		q.should = append(q.should, anyOf(x.clause(q, c, named)))
+		q.add(named, x.clause(q, c, named))
 		return nil
 	}
 	mended, err := v.misspelt(c.words[0], q.forms.stems(c.words[0]))
@@ -63,19 +76,29 @@ func (x *Index) ask(v *view, q *question, clauses []clause, i int) error {
 		parts = [][]string{nil}
 	}
 	for _, named := range parts {
-		q.should = append(q.should, anyOf(append(x.clause(q, c, named), mended...)))
+		q.add(named, append(x.clause(q, c, named), mended...))
 	}
 	return nil
 }
 
 // matches asks that at least some of the clauses match; nil matches all.
-func (q question) matches(least int) query.Query {
+func (q *question) matches(least int) query.Query {
 	if len(q.should) == 0 {
 		return nil
 	}
-	d := query.NewDisjunctionQuery(q.should)
+	d := query.NewDisjunctionQuery(slices.Concat(q.should, q.wide))
 	d.SetMin(float64(least))
-	return d
+	return wanted{d, len(q.should)}
+}
+
+// less is how many clauses must match where too few things have so many: one less, and at last any word, however wide;
+// false where there is nothing less to ask.
+func (q *question) less(least int) (int, bool) {
+	if least <= 1 && len(q.wide) > 0 {
+		q.should, q.wide = slices.Concat(q.should, q.wide), nil
+		return 1, true
+	}
+	return least - 1, least > 1
 }
 
 // mustMatch is how many words of a question must match: both of two, and two thirds of more.
@@ -88,15 +111,15 @@ func mustMatch(words int) int {
 
 // smallWords tells which clauses are small words that are left out; none where the question has no others.
 func smallWords(clauses []clause) []bool {
-	small, others := make([]bool, len(clauses)), false
+	left, others := make([]bool, len(clauses)), false
 	for i, c := range clauses {
-		small[i] = c.small()
-		others = others || !small[i] && c.field == "" && !c.not
+		left[i] = c.small()
+		others = others || !left[i] && c.field == "" && !c.not
 	}
 	if !others {
-		clear(small)
+		clear(left)
 	}
-	return small
+	return left
 }
 
 func (c clause) small() bool {

@@ -43,3 +43,16 @@ func TestFewerWords(t *testing.T) {
 		t.Error("two words that many have are not relaxed")
 	}
 }
+
+// TestWideWords asks for whom or where beside what: that need not be found, unless nothing else is.
+func TestWideWords(t *testing.T) {
+	many := 100
+	found := ids(ask(t, search.Ask{Query: "interpreters for refugees", Page: kb.PageArguments{First: &many}}))
+	if !slices.Contains(found, "theme/interpretation") || slices.Contains(found, "practice/estia-levadia") {
+		t.Errorf("interpreters, whoever needs them, and refugees only with them: %v", found)
+	}
+	alone, beside := ask(t, search.Ask{Query: "refugees"}), ask(t, search.Ask{Query: "xylophonists for refugees"})
+	if alone.Total == 0 || beside.Total != alone.Total || !beside.Relaxed || alone.Relaxed {
+		t.Errorf("%d and %d, relaxed %v and %v", alone.Total, beside.Total, alone.Relaxed, beside.Relaxed)
+	}
+}

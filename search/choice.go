@@ -9,9 +9,16 @@ import (
 // they are ways to say one thing, the best of them counts, and the others a little: who is called the same in nine
 // languages does not answer nine times as well.
 type choice struct {
-	parts []matcher
-	least int
-	ways  bool
+	parts   []matcher
+	least   int // of those that are counted
+	counted int // the first parts; the others only add to what a document counts
+	ways    bool
+}
+
+// wanted is a choice of which the first so many are counted.
+type wanted struct {
+	*query.DisjunctionQuery
+	counted int
 }
 
 // ways are ways to say one thing.
@@ -27,7 +34,7 @@ func (c *choice) in(segment int) (*roaring.Bitmap, error) {
 	for i := range matched {
 		matched[i] = roaring.New()
 	}
-	for _, part := range c.parts {
+	for _, part := range c.parts[:c.counted] {
 		one, err := part.in(segment)
 		if err != nil {
 			return nil, err

@@ -97,21 +97,23 @@ func (m *matching) of(q query.Query) (matcher, error) {
 	case *query.TermQuery:
 		return m.term(q)
 	case *query.DisjunctionQuery:
-		return m.choice(q, false)
+		return m.choice(q, choice{counted: len(q.Disjuncts)})
+	case wanted:
+		return m.choice(q.DisjunctionQuery, choice{counted: q.counted})
 	case ways:
-		return m.choice(q.DisjunctionQuery, true)
+		return m.choice(q.DisjunctionQuery, choice{counted: len(q.Disjuncts), ways: true})
 	}
 	return m.search(q)
 }
 
-func (m *matching) choice(q *query.DisjunctionQuery, ways bool) (matcher, error) {
-	all := &choice{least: max(1, int(q.Min)), ways: ways}
+func (m *matching) choice(q *query.DisjunctionQuery, c choice) (matcher, error) {
+	c.least = max(1, int(q.Min))
 	for _, part := range q.Disjuncts {
 		one, err := m.of(part)
 		if err != nil {
 			return nil, err
 		}
-		all.parts = append(all.parts, one)
+		c.parts = append(c.parts, one)
 	}
-	return all, nil
+	return &c, nil
 }

@@ -117,18 +117,23 @@ func (x *Index) find(ctx context.Context, v *view, q question, ask Ask, after pl
 			return nil, err
 		}
 	}
-	m, most := newMatching(ctx, v, x.mapping), mustMatch(len(q.should))
-	for least := most; ; least-- {
+	m, least, relaxed := newMatching(ctx, v, x.mapping), mustMatch(len(q.should)), false
+	for {
 		f := newFound(v, ask, after)
 		f.exact = exact
 		if err := f.collect(m, q, least, fits); err != nil {
 			return nil, err
 		}
-		if f.total >= enough || least <= 1 {
+		more := f.total < enough
+		if more {
+			least, more = q.less(least)
+		}
+		if !more {
 			r := f.page(ask)
-			r.Relaxed, r.Marks = least < most, Marks{q.marks, q.begins}
+			r.Relaxed, r.Marks = relaxed, Marks{q.marks, q.begins}
 			return r, nil
 		}
+		relaxed = true
 	}
 }
 

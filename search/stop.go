@@ -20,13 +20,26 @@ import (
 //go:embed small.yaml
 var smallText []byte
 
+var small = func() map[string]string {
+	lists := map[string]string{}
+	if err := yaml.Unmarshal(smallText, &lists); err != nil {
+		panic(err) // the file is built in
+	}
+	return lists
+}()
+
+// wideRings are rings of words that a question needs not have found.
+var wideRings = func() map[string]bool {
+	all := map[string]bool{}
+	for _, ring := range strings.Fields(small["wide"]) {
+		all[ring] = true
+	}
+	return all
+}()
+
 // stopWords say nothing by themselves, in one language or another. They are dropped from questions that have other
 // words too, never from texts.
 var stopWords = func() map[string]bool {
-	small := map[string]string{}
-	if err := yaml.Unmarshal(smallText, &small); err != nil {
-		panic(err) // the file is built in
-	}
 	all := map[string]bool{}
 	for _, list := range [][]byte{en.EnglishStopWords, fr.FrenchStopWords, nl.DutchStopWords, it.ItalianStopWords,
 		es.SpanishStopWords, el.GreekStopWords, sv.SwedishStopWords, de.GermanStopWords} {
