@@ -11,7 +11,7 @@ import (
 	"github.com/praxis-kb/praxis/store"
 )
 
-const few = 200
+const practices = 200
 
 func loadFew(t *testing.T) (done loaded, hash string) {
 	ctx := context.Background()
@@ -20,10 +20,10 @@ func loadFew(t *testing.T) (done loaded, hash string) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	if done, err = load(ctx, s, sizesOf(few)); err != nil {
+	if done, err = load(ctx, s, sizesOf(practices)); err != nil {
 		t.Fatal(err)
 	}
-	for _, p := range sizesOf(few).parts() {
+	for _, p := range sizesOf(practices).parts() {
 		if n, err := s.Count(ctx, store.Query{Type: s.Schema().ByPath(p.typ)}); err != nil || n != p.n {
 			t.Errorf("%s: %d (%v), not %d", p.typ, n, err, p.n)
 		}
@@ -44,7 +44,7 @@ func TestTheSameGraphEachTime(t *testing.T) {
 // TestEveryKindOfLink holds the generator to the schema: a new kind between its types has to be made too.
 func TestEveryKindOfLink(t *testing.T) {
 	made, types := map[string]bool{}, []string{}
-	for _, p := range sizesOf(few).parts() {
+	for _, p := range sizesOf(practices).parts() {
 		types = append(types, p.typ)
 		for n := range p.n {
 			for _, c := range p.make(n) {

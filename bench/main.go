@@ -90,6 +90,9 @@ func measure(ctx context.Context, dir string, z sizes) error {
 	return ask(ctx, dir, z)
 }
 
+// storeBytes is the part of them that the store has.
+func storeBytes() int { return *cacheMB << 20 / 8 * 5 }
+
 // opened is a store with its index.
 type opened struct {
 	store *store.Store
@@ -97,13 +100,16 @@ type opened struct {
 	stop  func() error
 }
 
+// forget drops what the store keeps in memory.
+func (o *opened) forget() { o.store.Keep(storeBytes()) }
+
 // open opens both and waits until the index has all.
 func open(ctx context.Context, dir string) (*opened, error) {
 	s, err := store.Open(ctx, dir, schema.MustRead(praxis.Declaration))
 	if err != nil {
 		return nil, err
 	}
-	s.Keep(*cacheMB << 20 / 8 * 5)
+	s.Keep(storeBytes())
 	x, err := search.Open(filepath.Join(dir, indexFolder), s.Schema(), s)
 	if err != nil {
 		s.Close()

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"database/sql"
 	"fmt"
 	"strings"
 	"time"
@@ -41,7 +40,12 @@ type question struct {
 	matching  string                // SQL that counts them instead
 	sql       string                // what SQLite does with nothing above it, to the same end
 	args      func(v vars) []any    // of both
+	cold      bool                  // it is a look-up, which is asked where nothing is known
+	known     bool                  // it is also asked where the store keeps by then what it reads
 }
+
+// few is over how many pages, or entities, a question goes whose answers' entities and links are to be known by then.
+const few = 30
 
 func (b *bench) asked() []question {
 	return []question{
@@ -52,7 +56,7 @@ func (b *bench) asked() []question {
 			}},
 		{what: "Q3 city → practices → benchmarks → practices", target: b.at10k(1_000), query: q3,
 			variables: func(n int) vars { return vars{"slug": slug("city", b.spread(n, b.z.cities)), "n": n} },
-			matches:   func(body []byte) int { return bytes.Count(body, []byte(`"name"`)) }, sql: q3SQL, args: slugArg},
+			matching:  "SELECT count(*) FROM (" + q3SQL + ")", sql: q3SQL, args: slugArg, known: true},
 		{what: "suggest", target: p50AtMost(10_000), query: suggest,
 			variables: func(n int) vars {
 				return vars{"prefix": lexicons[0].themeWord(b.spread(n, themes), n+5)[:3], "n": n}
@@ -63,11 +67,11 @@ func (b *bench) asked() []question {
 		{what: "transferable", query: transfer, variables: func(n int) vars { return vars{"city": id("city", b.spread(n, b.z.cities)), "n": n} },
 			matching: "SELECT count(*) FROM (" + alikeSQL + ")", sql: alikeSQL + " ORDER BY 2 DESC LIMIT 10", args: func(v vars) []any { return []any{slugOf(v["city"])} }},
 		{what: "One entity", query: single, variables: func(n int) vars { return vars{"slug": slug("practice", b.spread(n, b.z.practices)), "n": n} },
-			sql: "SELECT key, sort, body FROM entity WHERE type = 'practice' AND slug = ?", args: slugArg},
+			sql: "SELECT key, sort, body FROM entity WHERE type = 'practice' AND slug = ?", args: slugArg, cold: true, known: true},
 		{what: "Links of a hub: a theme, twenty of its practices", query: hub, variables: b.themeOf, args: slugArg, matching: aboutSQL},
 		{what: "A list: twenty practices about a theme that run, by name", query: listed, variables: b.themeOf, args: slugArg, matching: aboutSQL},
 		{what: "History of a theme, twenty changes", query: history, variables: b.themeOf},
-		{what: "What cites a source, twenty facts", query: cites, variables: func(n int) vars { return vars{"slug": slug("source", b.spread(n, b.z.sources)), "n": n} }},
+		{what: "What cites a source, twenty facts", query: cites, variables: func(n int) vars { return vars{"slug": slug("source", b.spread(n, b.z.sources)), "n": n} }, cold: true, known: true},
 	}
 }
 
@@ -112,77 +116,6 @@ func (b *bench) at10k(bound float64) target {
 	return target{}
 }
 
-func (b *bench) questions(dir string) error {
-	if err := b.pages(); err != nil {
-		return err
-	}
-	db, err := bareSQL(dir)
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	for _, q := range b.asked() {
-		if err := b.question(db, q); err != nil {
-			return err
-		}
-	}
-	return timed("Q1 again (kept answer)", target{}, func(int) error {
-		_, err := b.ask(q1, nil)
-		return err
-	})
-}
-
-// question measures a question, and beside it bare SQL, and over HTTP a handler that only writes the same bytes.
-func (b *bench) question(db *sql.DB, q question) error {
-	var bodies [][]byte
-	each, total := 0.0, 0
-	if q.matching != "" && wanted.MatchString(q.what) {
-		var err error
-		if each, err = q.count(db); err != nil {
-			return err
-		}
-	}
-	err := timed(q.what, q.target, func(n int) error {
-		a, err := b.ask(q.query, q.variables(n))
-		if q.matches != nil {
-			matched += q.matches(a.Body)
-		}
-		if matched += int(each); n >= 0 {
-			total = matched
-		}
-		if len(bodies) < requests {
-			bodies = append(bodies, bytes.Clone(a.Body))
-		}
-		return err
-	})
-	if err != nil || len(bodies) == 0 {
-		return err
-	}
-	if q.sql == "" {
-		return nil
-	}
-	if err := timed(q.what+": bare SQL", target{}, func(n int) error {
-		return scan(db, func(int64, string) { matched++ }, q.sql, q.args(q.variables(n))...)
-	}); err != nil {
-		return err
-	}
-	return b.overHTTP(q, bodies, total/len(bodies))
-}
-
-// counted is how many requests what they match is counted for.
-const counted = 10
-
-func (q *question) count(db *sql.DB) (each float64, err error) {
-	for n := range counted {
-		var one float64
-		if err := db.QueryRow(q.matching, q.args(q.variables(n))...).Scan(&one); err != nil {
-			return 0, err
-		}
-		each += one / counted
-	}
-	return each, nil
-}
-
 // spread is the n-th of many, in a fixed order that jumps about.
 func (b *bench) spread(n, many int) int { return (n + 5) * 7919 % many }
 
@@ -201,45 +134,6 @@ func (b *bench) wordsOf(n int) vars {
 func (b *bench) themeOf(n int) vars {
 	theme := b.spread(n, themes)
 	return vars{"slug": slug("theme", theme), "theme": id("theme", theme), "n": n}
-}
-
-// pages measures Q1 over all pages, and then over a few whose links the store keeps by then.
-func (b *bench) pages() error {
-	const few = 30
-	if err := timed("Q1 20 practices with city and themes", b.at10k(600), b.walk(0, b.z.practices)); err != nil {
-		return err
-	}
-	again := b.walk(requests, few)
-	for n := range few {
-		if err := again(n); err != nil {
-			return err
-		}
-	}
-	return timed("Q1 over 30 pages, their links known", b.at10k(600), b.walk(2*requests, few))
-}
-
-// walk asks for the page after the last one; at the end, or after some pages, it begins again, filtered where all were
-// seen. from makes the questions others than those of an earlier walk.
-func (b *bench) walk(from, most int) func(n int) error {
-	variables, round, seen := vars{}, 0, 0
-	return func(n int) error {
-		variables["n"] = from + n
-		a, err := b.ask(q1, variables)
-		if err != nil {
-			return err
-		}
-		seen++
-		if _, rest, ok := bytes.Cut(a.Body, []byte(`"endCursor":"`)); ok && seen%most > 0 && bytes.Contains(rest, []byte(`"hasNextPage":true`)) {
-			cursor, _, _ := bytes.Cut(rest, []byte(`"`))
-			variables["after"] = string(cursor)
-			return nil
-		}
-		if variables = (vars{}); seen%most > 0 {
-			round++
-			variables["filter"] = vars{"status": vars{"in": []any{[]string{"RUNNING", "PILOT", "ENDED", "PLANNED"}[round%4]}}}
-		}
-		return nil
-	}
 }
 
 // commits measures a durable write of one change, with the index following beside it, and when it can be found.
