@@ -221,8 +221,11 @@ func Canonical(v any) ([]byte, error) {
 	return json.Marshal(v, json.Deterministic(true), jsontext.EscapeForHTML(false))
 }
 
-// Decode reads a stored body. It is the one place that chooses the decoder.
-func Decode(body []byte, into any) error { return json.Unmarshal(body, into) }
+// Decode reads a stored body. It is the one place that chooses the decoder. No name is looked for twice in an object, which
+// takes a third of the time: what is stored was written by Canonical.
+func Decode(body []byte, into any) error {
+	return json.Unmarshal(body, into, jsontext.AllowDuplicateNames(true))
+}
 
 // same tells whether two JSON values are the same, both being canonical.
 func same(a, b []byte) bool { return bytes.Equal(a, b) }

@@ -95,19 +95,20 @@ func (s *Store) CitedBy(ctx context.Context, source kb.Entity, p kb.PageArgument
 	if err != nil {
 		return nil, nil, nil, err
 	}
+	owners, links := make([]int64, len(found)), make([]string, len(found))
 	facts := make([]*kb.CitedFact, len(found))
 	for i, c := range found {
-		if c.fact.Entity, err = s.byKey(ctx, c.owner); err != nil {
-			return nil, nil, nil, err
-		}
-		if c.link != "" {
-			if c.fact.Link, err = s.linkByID(ctx, c.link); err != nil {
-				return nil, nil, nil, err
-			}
-		}
-		facts[i] = c.fact
+		facts[i], owners[i], links[i] = c.fact, c.owner, c.link
 	}
-	return facts, cursors, info, nil
+	entities, err := s.byKeys(ctx, owners)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	through, err := s.linksNamed(ctx, links)
+	for i, fact := range facts {
+		fact.Entity, fact.Link = entities[i], through[links[i]]
+	}
+	return facts, cursors, info, err
 }
 
 // CountCitedBy counts the facts that cite a source.

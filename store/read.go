@@ -192,8 +192,10 @@ func scanEntity(rows *sql.Rows) (kb.Entity, error) {
 	if m.CreatedAt, err = time.Parse(time.RFC3339Nano, created); err != nil {
 		return nil, err
 	}
-	if m.UpdatedAt, err = time.Parse(time.RFC3339Nano, updated); err != nil {
-		return nil, err
+	if m.UpdatedAt = m.CreatedAt; updated != created {
+		if m.UpdatedAt, err = time.Parse(time.RFC3339Nano, updated); err != nil {
+			return nil, err
+		}
 	}
 	if archived.Valid {
 		at, err := time.Parse(time.RFC3339Nano, archived.String)

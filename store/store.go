@@ -24,11 +24,11 @@ const (
 	// File is the name of the database in the data folder.
 	File = "praxis.db"
 
-	readers    = 3        // 2–4 read fastest on two cores
-	mapped     = 1 << 28  // bytes of the file that are read through the page cache of the system
-	busyMillis = 5000     // how long to wait for a backup or checkpoint
-	statements = 200      // prepared statements kept for each connection
-	writerKB   = 16 << 10 // pages that the writer keeps: the upper ones of all indexes, which each change looks through
+	readers    = 3             // 2–4 read fastest on two cores
+	mapped     = 1<<31 - 1<<16 // bytes of the file that are read through the page cache of the system: as many as SQLite can
+	busyMillis = 5000          // how long to wait for a backup or checkpoint
+	statements = 200           // prepared statements kept for each connection
+	writerKB   = 16 << 10      // pages that the writer keeps: the upper ones of all indexes, which each change looks through
 )
 
 // Store is an open database. Its methods may be called from many goroutines.

@@ -118,27 +118,39 @@ func (w *walk) read(links string, keys []int64) ([]*kb.Link, error) {
 func (s *Store) scanLinks(rows *sql.Rows) ([]*kb.Link, error) {
 	defer rows.Close()
 	all := []*kb.Link{}
+	var stored sql.RawBytes // there are few kinds, and each has its name already
 	for rows.Next() {
 		var l kb.Link
-		if err := rows.Scan(&l.ID, &l.Stored, &l.FromKey, &l.ToKey, &l.Qualifier, &l.Position, &l.Properties); err != nil {
+		if err := rows.Scan(&l.ID, &stored, &l.FromKey, &l.ToKey, &l.Qualifier, &l.Position, &l.Properties); err != nil {
 			return nil, err
 		}
-		l.Kind = s.schema.Kind(l.Stored).Enum()
+		kind := s.schema.Kind(string(stored))
+		l.Stored, l.Kind = kind.Stored, kind.Enum()
 		all = append(all, &l)
 	}
 	return all, rows.Err()
 }
 
-func (s *Store) linkByID(ctx context.Context, id string) (*kb.Link, error) {
-	rows, err := s.read.QueryContext(point(ctx), "SELECT "+linkColumns+" FROM link l WHERE id = ?", id)
+// linksNamed are the links that have some ids, by these. An empty one is no link's.
+func (s *Store) linksNamed(ctx context.Context, ids []string) (map[string]*kb.Link, error) {
+	found := map[string]*kb.Link{}
+	wanted := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return id == "" })
+	if len(wanted) == 0 {
+		return found, nil
+	}
+	list, err := json.Marshal(wanted)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.read.QueryContext(point(ctx), "SELECT "+linkColumns+" FROM json_each(?) j CROSS JOIN link l ON l.id = j.value", string(list))
 	if err != nil {
 		return nil, err
 	}
 	all, err := s.scanLinks(rows)
-	if len(all) == 0 {
-		return nil, err
+	for _, l := range all {
+		found[l.ID] = l
 	}
-	return all[0], err
+	return found, err
 }
 
 // Ends are the entities where a link starts and where it ends.
