@@ -21,7 +21,8 @@ import (
 
 const (
 	clients = 4
-	slot    = time.Second // two for each handler, in turn, so that a neighbour's load meets both
+	turns   = 12 // of each handler, one after the other, so that a neighbour's load meets both
+	slot    = 300 * time.Millisecond
 )
 
 // loopback compares the kept answer over HTTP with a handler that only writes the same bytes: the limit of the machine.
@@ -38,13 +39,13 @@ func (b *bench) loopback() error {
 		w.Write(kept.Body)
 	})
 	var done [2]float64
-	for range 2 {
+	for range turns {
 		for i, handler := range []http.Handler{bare, b.server} {
 			n, err := throughput(handler)
 			if err != nil {
 				return err
 			}
-			done[i] += n / 2
+			done[i] += n / turns
 		}
 	}
 	fact("Loopback HTTP: bare handler, the bytes of Q1", fmt.Sprintf("%.0f requests/s", done[0]), done[0], target{})
