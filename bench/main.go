@@ -33,7 +33,7 @@ const indexFolder = "index"
 const loadingGC = 400
 
 // cacheMB is shared out as serve does.
-var cacheMB = flag.Int("cache-mb", 48, "how many megabytes to keep in memory of entities, links and answers")
+var cacheMB = flag.Int("cache-mb", 40, "how many megabytes to keep in memory of entities, links and answers")
 
 func main() {
 	sizes := flag.String("practices", "10000", "how many practices, or several numbers with commas between them to see what grows; the rest grows with them")
@@ -91,7 +91,7 @@ func measure(ctx context.Context, dir string, z sizes) error {
 }
 
 // storeBytes is the part of them that the store has.
-func storeBytes() int { return *cacheMB << 20 / 8 * 5 }
+func storeBytes() int { return *cacheMB << 20 / 8 * 7 }
 
 // opened is a store with its index.
 type opened struct {
@@ -192,7 +192,7 @@ func ask(ctx context.Context, dir string, z sizes) error {
 	defer o.stop()
 	fact("Start-up, store and index", fmt.Sprintf("%.2f s, CPU %.2f s", time.Since(begin).Seconds(), (usage()-u).Seconds()), 0, target{})
 	memory("Memory after start-up", z)
-	b := &bench{ctx: ctx, opened: o, server: graph.New(o.store, o.index, "bench").WithCache(*cacheMB << 20 / 8 * 3), z: z}
+	b := &bench{ctx: ctx, opened: o, server: graph.New(o.store, o.index, "bench").WithCache(*cacheMB << 20 / 8), z: z}
 	if err := b.questions(dir); err != nil {
 		return err
 	}

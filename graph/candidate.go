@@ -12,53 +12,42 @@ import (
 const together = 200
 
 // practices gives what matching asks of practices, in their order.
-func (m matcher) practices(ids []string) ([]*match.Practice, error) {
-	var unknown []string
-	for _, id := range ids {
-		if known[match.Practice](m, id) == nil {
-			unknown = append(unknown, id)
+func (m matcher) practices(ids []string) (all []*match.Practice, err error) {
+	for some := range slices.Chunk(ids, together) {
+		read, err := m.readPractices(some)
+		if err != nil {
+			return nil, err
 		}
-	}
-	read := map[string]*match.Practice{}
-	if err := m.read(unknown, read); err != nil {
-		return nil, err
-	}
-	all := make([]*match.Practice, 0, len(ids))
-	for _, id := range ids {
-		c := read[id]
-		if c == nil {
-			c = known[match.Practice](m, id)
-		}
-		if c != nil {
-			all = append(all, c)
-		}
+		all = append(all, read...)
 	}
 	return all, nil
 }
 
-// read gathers practices level by level, each relation for all of them at once.
-func (m matcher) read(ids []string, into map[string]*match.Practice) error {
+// readPractices gathers practices level by level, each relation for all of them at once.
+func (m matcher) readPractices(ids []string) (all []*match.Practice, err error) {
 	practices, err := m.entities(ids)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := m.ahead(practices, "challenges", "themes", "targetGroups", "city", "territory", "instances", "transfers", "frames"); err != nil {
-		return err
+		return nil, err
 	}
 	for field, further := range map[string][]string{"transfers": {"to"}, "frames": {"territories"}, "instances": {"city", "transfers"},
-		"themes": {"broader"}, "targetGroups": {"broader"}, "city": {"territory", "challenges"}} {
+		"themes": {"broader"}, "targetGroups": {"broader"}, "city": {"territory"}} {
 		if _, err := m.beyond(practices, field, further...); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	for _, e := range practices {
 		if p, ok := e.(*kb.Practice); ok {
-			if into[p.ID], err = m.practice(p); err != nil {
-				return err
+			facts, err := m.practice(p)
+			if err != nil {
+				return nil, err
 			}
+			all = append(all, facts)
 		}
 	}
-	return nil
+	return all, nil
 }
 
 // practice gathers what matching asks of a practice.
@@ -70,7 +59,7 @@ func (m matcher) practice(p *kb.Practice) (*match.Practice, error) {
 			return nil, err
 		}
 	}
-	return keep(m, p.ID, c), nil
+	return c, nil
 }
 
 // means reads what a practice takes. Only euros are compared, and the largest amount stands for the whole.
@@ -110,11 +99,11 @@ func (m matcher) placesOf(p *kb.Practice, c *match.Practice) error {
 			return err
 		}
 		if place, ok := city.(*kb.City); ok {
-			facts, err := m.city(place)
+			facts, err := m.compared(place)
 			if err != nil {
 				return err
 			}
-			c.Cities = append(c.Cities, *facts)
+			c.Cities = append(c.Cities, facts)
 		}
 	}
 	territory, err := m.store.ToOne(m.ctx, p, "territory")

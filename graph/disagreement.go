@@ -47,7 +47,7 @@ func (r *Resolver) disagreement(ctx context.Context, o store.Disputed) (*kb.Disa
 	}
 	d.Observations, err = r.observations(ctx, d.Entity, &o.Indicator)
 	slices.SortStableFunc(d.Observations, func(a, b *kb.Observation) int {
-		if better(a, b) {
+		if a.Before(b) {
 			return -1
 		}
 		return 1

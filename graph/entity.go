@@ -12,13 +12,7 @@ import (
 // observation is the one to show for an indicator: the preferred one, else the newest.
 func (r *Resolver) observation(ctx context.Context, e kb.Entity, indicator string) (*kb.Observation, error) {
 	all, err := r.observations(ctx, e, &indicator)
-	var best *kb.Observation
-	for _, o := range all {
-		if best == nil || better(o, best) {
-			best = o
-		}
-	}
-	return best, err
+	return kb.Shown(all, indicator), err
 }
 
 func (r *Resolver) observations(ctx context.Context, e kb.Entity, indicator *string) ([]*kb.Observation, error) {
@@ -31,25 +25,14 @@ func (r *Resolver) observations(ctx context.Context, e kb.Entity, indicator *str
 	if err != nil {
 		return nil, err
 	}
-	text, err := kb.Canonical(body["observations"])
+	all, err := kb.Observations(body)
 	if err != nil {
-		return nil, err
-	}
-	var all []*kb.Observation
-	if err := kb.Decode(text, &all); err != nil {
 		return nil, err
 	}
 	if indicator != nil {
 		all = slices.DeleteFunc(all, func(o *kb.Observation) bool { return o.IndicatorID != *indicator })
 	}
 	return all, nil
-}
-
-func better(a, b *kb.Observation) bool {
-	if a.Preferred != b.Preferred {
-		return a.Preferred
-	}
-	return a.Date != nil && (b.Date == nil || *a.Date > *b.Date)
 }
 
 func (r *Resolver) citations(ctx context.Context, e kb.Entity, path *string, basis *kb.Basis) ([]*kb.Citation, error) {

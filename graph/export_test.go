@@ -1,7 +1,9 @@
 package graph
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 
@@ -27,30 +29,28 @@ func (s *Server) Kept() []string {
 	return slices.Sorted(maps.Keys(k.works))
 }
 
-// Ranked is the ranking of practices for a profile by id, from so many candidates of the index, or from all practices of
-// the store where most is 0. Ties are in the order of ids.
-func (s *Server) Ranked(ctx context.Context, to map[string]any, most int) ([]string, error) {
-	r := &Resolver{store: s.store, index: s.index, schema: s.store.Schema(), facts: newFacts(factsKept)}
-	m := r.matcher(ctx)
+// Ranked is the ranking of the first practices for a profile by id, with their scores, and the same from rating all that
+// there are.
+func (s *Server) Ranked(ctx context.Context, to map[string]any, first int) (found, wanted []string, err error) {
+	m := s.resolver.matcher(ctx)
 	p, err := m.profile(to)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	ratings, err := m.transferable(p, most)
-	if most == 0 {
-		ratings, err = m.all(p)
-	}
+	best, err := m.transferable(p, first)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	slices.SortFunc(ratings, func(a, b rated) int {
-		if a.id < b.id {
-			return -1
+	all, err := m.all(p)
+	all = slices.DeleteFunc(all, func(r rated) bool { return r.Score == 0 })
+	slices.SortFunc(all, func(a, b rated) int { return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.id, b.id)) })
+	write := func(list []rated) (lines []string) {
+		for _, r := range list {
+			lines = append(lines, fmt.Sprint(r.Score, " ", r.id))
 		}
-		return 1
-	})
-	first := maxMatches
-	return best(m, ratings, &first, func(r rated) (string, error) { return r.id, nil })
+		return lines
+	}
+	return write(best), write(all[:min(first, len(all))]), err
 }
 
 func (m matcher) all(p match.Profile) ([]rated, error) {

@@ -2,9 +2,6 @@ package graph
 
 import (
 	"slices"
-	"sync"
-
-	lru "github.com/hashicorp/golang-lru/v2"
 
 	"github.com/praxis-kb/praxis/kb"
 	"github.com/praxis-kb/praxis/store"
@@ -12,52 +9,6 @@ import (
 
 // maxLinks bounds the links of a kind, of one entity, that matching looks at.
 const maxLinks = 30
-
-// factBytes is about what matching keeps of an entity.
-const factBytes = 1200
-
-// facts keeps what matching asks of entities, as it stands at one sequence of the log: any write may change any of it.
-type facts struct {
-	mu       sync.Mutex
-	sequence int64
-	kept     *lru.Cache[string, any]
-}
-
-func newFacts(bytes int) *facts {
-	kept, err := lru.New[string, any](max(bytes/factBytes, 1))
-	if err != nil {
-		panic(err) // only a size below one is an error
-	}
-	return &facts{kept: kept}
-}
-
-// current empties the cache when the log has moved, and tells whether a sequence is the present one.
-func (f *facts) current(sequence int64) bool {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if sequence > f.sequence {
-		f.kept.Purge()
-		f.sequence = sequence
-	}
-	return sequence == f.sequence
-}
-
-// known is what is kept of an entity at the matcher's sequence, or nil.
-func known[T any](m matcher, id string) *T {
-	if !m.facts.current(m.at) {
-		return nil
-	}
-	value, _ := m.facts.kept.Get(id)
-	found, _ := value.(*T)
-	return found
-}
-
-func keep[T any](m matcher, id string, value *T) *T {
-	if m.facts.current(m.at) {
-		m.facts.kept.Add(id, value)
-	}
-	return value
-}
 
 // linked is what a relation of an entity leads to.
 func (m matcher) linked(e kb.Entity, field string) ([]kb.Entity, error) {

@@ -12,6 +12,9 @@ import (
 // practicesOfGap is how many practices a gap shows where no number is asked for.
 const practicesOfGap = 5
 
+// maxShowing is how many practices are compared for a gap: more than show how any one thing is reached.
+const maxShowing = 1_000
+
 // Practices are those that show a key factor, those that fit the city best first.
 func (r assessedFactorResolver) Practices(ctx context.Context, f *kb.AssessedFactor, first *int) ([]*kb.PracticeMatch, error) {
 	n, err := atMost("first", first, practicesOfGap, maxMatches)
@@ -36,7 +39,7 @@ func (m matcher) fitting(f *kb.AssessedFactor, n int) ([]*kb.PracticeMatch, erro
 	if err != nil {
 		return nil, err
 	}
-	ratings, err := m.rate(candidates, false, func(c *match.Practice) (match.Rating, bool) { return match.Rate(p, *c), !c.In(p.ID) })
+	ratings, err := m.rate(candidates, func(c *match.Practice) (match.Rating, bool) { return match.Rate(p, *c), !c.In(p.ID) })
 	if err != nil {
 		return nil, err
 	}
@@ -59,7 +62,7 @@ func (m matcher) showing(target kb.Entity) ([]string, error) {
 	}
 	var keys []int64
 	for _, l := range links[target.Meta().Key] {
-		if shows(l) && len(keys) < maxCandidates {
+		if shows(l) && len(keys) < maxShowing {
 			keys = append(keys, l.FromKey)
 		}
 	}

@@ -34,7 +34,6 @@ const (
 	// maxTries is how often an answer is made anew because the data changed while it was made.
 	maxTries = 4
 
-	documentsKept = 500      // parsed and validated documents
-	answersKept   = 6 << 20  // bytes of answers, unless WithCache says otherwise
-	factsKept     = 12 << 20 // and of what matching knows of entities
+	documentsKept = 500     // parsed and validated documents
+	answersKept   = 6 << 20 // bytes of answers, unless WithCache says otherwise
 )

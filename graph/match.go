@@ -1,66 +1,64 @@
 package graph
 
 import (
-	"cmp"
 	"context"
-	"slices"
 
 	"github.com/praxis-kb/praxis/kb"
 	"github.com/praxis-kb/praxis/language"
 	"github.com/praxis-kb/praxis/match"
+	"github.com/praxis-kb/praxis/search"
 )
 
-// Bounds of matching. What shares most with a profile is looked at closely: a thousand is more than share anything with
-// all but the widest questions in a knowledge base of Europe's size.
-const (
-	maxMatches    = 50
-	maxCandidates = 1_000
-)
+// maxMatches is how many matches one answer has at most.
+const maxMatches = 50
 
 // matcher gathers what matching asks of the graph, and says what comes of it.
 type matcher struct {
 	ctx context.Context
 	*Resolver
 	speaks *language.Language
-	at     int64 // the sequence that the facts are true for
+
+	likenesses map[*search.City]float64 // to the city that asks
 }
 
 func (r *Resolver) matcher(ctx context.Context) matcher {
-	return matcher{ctx, r, language.In(kb.LanguageOf(ctx)), r.store.Sequence()}
-}
-
-// rated is an entity with its rating.
-type rated struct {
-	id string
-	match.Rating
+	return matcher{ctx, r, language.In(kb.LanguageOf(ctx)), map[*search.City]float64{}}
 }
 
 func (r queryResolver) Transferable(ctx context.Context, to map[string]any, first *int) ([]*kb.PracticeMatch, error) {
 	m := r.matcher(ctx)
+	n, err := atMost("first", first, 10, maxMatches)
+	if err != nil {
+		return nil, err
+	}
 	p, err := m.profile(to)
 	if err != nil {
 		return nil, err
 	}
-	ratings, err := m.transferable(p, maxCandidates)
+	found, err := m.transferable(p, n)
 	if err != nil {
 		return nil, err
 	}
-	return best(m, ratings, first, m.practiceMatch)
+	return told(m, found, m.practiceMatch)
 }
 
-// transferable rates the candidates for a profile, without what the city does already.
-func (m matcher) transferable(p match.Profile, most int) ([]rated, error) {
-	candidates, err := m.candidates("practice", p, most)
+// transferable are the practices that fit a profile best, without what the city does already.
+func (m matcher) transferable(p match.Profile, n int) ([]rated, error) {
+	hopes, err := m.hopes("practice", p, !p.LooksFor(), func(a *search.Alike) float64 { return p.AtMost(m.outline(p.City, a)) })
 	if err != nil {
 		return nil, err
 	}
-	return m.rate(candidates, p.LooksFor(), func(c *match.Practice) (match.Rating, bool) {
-		return match.Rate(p, *c), p.ID == "" || !c.In(p.ID)
+	return hopes.first(n, func(ids []string) ([]rated, error) {
+		return m.rate(ids, func(c *match.Practice) (match.Rating, bool) { return match.Rate(p, *c), p.ID == "" || !c.In(p.ID) })
 	})
 }
 
 func (r queryResolver) SimilarPractices(ctx context.Context, to string, first *int) ([]*kb.PracticeMatch, error) {
 	m := r.matcher(ctx)
+	n, err := atMost("first", first, 10, maxMatches)
+	if err != nil {
+		return nil, err
+	}
 	e, err := m.named("to", to, "Practice")
 	if err != nil {
 		return nil, err
@@ -70,92 +68,71 @@ func (r queryResolver) SimilarPractices(ctx context.Context, to string, first *i
 		return nil, err
 	}
 	p := match.Profile{Challenges: topicIDs(like.Challenges), Themes: topicIDs(like.Themes), TargetGroups: topicIDs(like.TargetGroups)}
-	candidates, err := m.candidates("practice", p, maxCandidates)
+	hopes, err := m.hopes("practice", p, false, func(a *search.Alike) float64 { return shared(a).Shared() })
 	if err != nil {
 		return nil, err
 	}
-	ratings, err := m.rate(candidates, true, func(c *match.Practice) (match.Rating, bool) {
-		return match.RatePractice(*like, *c), c.ID != like.ID
+	found, err := hopes.first(n, func(ids []string) ([]rated, error) {
+		return m.rate(ids, func(c *match.Practice) (match.Rating, bool) { return match.RatePractice(*like, *c), c.ID != like.ID })
 	})
 	if err != nil {
 		return nil, err
 	}
-	return best(m, ratings, first, m.practiceMatch)
+	return told(m, found, m.practiceMatch)
 }
 
-// rate rates practices and keeps those that are wanted. Where they come in the order of what they share, there is none
-// that shares anything after one that shares nothing.
-func (m matcher) rate(candidates []string, ordered bool, rate func(*match.Practice) (match.Rating, bool)) ([]rated, error) {
+// rate rates practices and keeps those that are wanted.
+func (m matcher) rate(ids []string, rate func(*match.Practice) (match.Rating, bool)) ([]rated, error) {
+	practices, err := m.practices(ids)
 	var all []rated
-	for some := range slices.Chunk(candidates, together) {
-		practices, err := m.practices(some)
-		if err != nil {
-			return nil, err
-		}
-		last := 0.0
-		for _, c := range practices {
-			rating, wanted := rate(c)
-			if last = rating.Score; wanted {
-				all = append(all, rated{c.ID, rating})
-			}
-		}
-		if ordered && last == 0 {
-			break
+	for _, c := range practices {
+		if rating, wanted := rate(c); wanted {
+			all = append(all, rated{c.ID, rating})
 		}
 	}
-	return all, nil
+	return all, err
 }
 
 func (r queryResolver) SimilarCities(ctx context.Context, to map[string]any, first *int) ([]*kb.CityMatch, error) {
 	m := r.matcher(ctx)
+	n, err := atMost("first", first, 10, maxMatches)
+	if err != nil {
+		return nil, err
+	}
 	p, err := m.profile(to)
 	if err != nil {
 		return nil, err
 	}
-	candidates, err := m.candidates("city", p, maxCandidates)
+	hopes, err := m.hopes("city", p, true, func(a *search.Alike) float64 {
+		o := m.outline(p.City, a)
+		return o.Shared() + o.Place
+	})
 	if err != nil {
 		return nil, err
 	}
-	cities, err := m.cities(candidates)
-	var all []rated
-	for _, c := range cities {
-		if c.ID != p.ID {
-			all = append(all, rated{c.ID, match.RateCity(p, *c)})
+	found, err := hopes.first(n, func(ids []string) (all []rated, err error) {
+		cities, err := m.cities(ids)
+		for _, c := range cities {
+			if c.ID != p.ID {
+				all = append(all, rated{c.ID, match.RateCity(p, *c)})
+			}
 		}
-	}
+		return all, err
+	})
 	if err != nil {
 		return nil, err
 	}
-	return best(m, all, first, m.cityMatch)
+	return told(m, found, m.cityMatch)
 }
 
-// best shows the best of those that have any reason, by score and then in their order.
-func best[M any](m matcher, all []rated, first *int, show func(rated) (M, error)) ([]M, error) {
-	n := orDefault(first, 10)
-	if n < 1 || n > maxMatches {
-		return nil, kb.Errorf(kb.Invalid, "first is %d; it may be 1 to %d", n, maxMatches)
-	}
-	all = slices.DeleteFunc(all, func(r rated) bool { return r.Score == 0 })
-	slices.SortStableFunc(all, func(a, b rated) int { return cmp.Compare(b.Score, a.Score) })
-	shown := []M{}
-	for _, r := range all[:min(n, len(all))] {
-		one, err := show(r)
-		if err != nil {
+// told puts what was found into the reader's language.
+func told[M any](m matcher, found []rated, show func(rated) (M, error)) ([]M, error) {
+	all := make([]M, len(found))
+	for i, r := range found {
+		var err error
+		if all[i], err = show(r); err != nil {
 			return nil, err
 		}
-		shown = append(shown, one)
 	}
-	return shown, nil
-}
-
-// candidates are what shares most of what a profile looks for; where it names nothing, what is in its country, and runs
-// or has results.
-func (m matcher) candidates(typ string, p match.Profile, most int) ([]string, error) {
-	wanted := map[string][]string{"challenge": p.Challenges, "theme": p.Themes, "targetGroup": p.TargetGroups}
-	if typ == "city" || !p.LooksFor() {
-		wanted["country"] = []string{p.Country}
-		wanted["status"] = []string{kb.PracticeStatusRunning.String()}
-		wanted["evidence"] = []string{kb.EvidenceMethodReview.String(), kb.EvidenceMethodComparison.String(), kb.EvidenceMethodEvaluation.String()}
-	}
-	return m.index.Like(typ, wanted, most)
+	return all, nil
 }

@@ -1,11 +1,11 @@
 package graph
 
 import (
-	"slices"
 	"strconv"
 
 	"github.com/praxis-kb/praxis/kb"
 	"github.com/praxis-kb/praxis/match"
+	"github.com/praxis-kb/praxis/search"
 )
 
 // cities gives what matching asks of cities, in their order.
@@ -14,8 +14,7 @@ func (m matcher) cities(ids []string) ([]*match.City, error) {
 	if err != nil {
 		return nil, err
 	}
-	unknown := slices.DeleteFunc(slices.Clone(found), func(e kb.Entity) bool { return known[match.City](m, e.Meta().ID) != nil })
-	if err := m.ahead(unknown, "territory", "challenges"); err != nil {
+	if err := m.ahead(found, "territory", "challenges"); err != nil {
 		return nil, err
 	}
 	all := make([]*match.City, 0, len(found))
@@ -31,34 +30,52 @@ func (m matcher) cities(ids []string) ([]*match.City, error) {
 	return all, nil
 }
 
-// city gathers what matching asks of a city.
+// city gathers what matching asks of a city that asks, or that is asked for.
 func (m matcher) city(c *kb.City) (*match.City, error) {
-	if facts := known[match.City](m, c.ID); facts != nil {
-		return facts, nil
-	}
-	facts := &match.City{ID: c.ID, Languages: c.OfficialLanguages}
-	if c.DegreeOfUrbanisation != nil {
-		facts.Urbanisation = *c.DegreeOfUrbanisation
-	}
-	population, err := m.figure(c, "theme/population")
+	facts, err := m.compared(c)
 	if err != nil {
 		return nil, err
 	}
-	facts.Population = int(population)
-	if facts.ForeignShare, err = m.figure(c, "theme/foreign-origin-share"); err != nil {
-		return nil, err
-	}
-	if facts.Faces, err = m.topics(c, "challenges"); err != nil {
-		return nil, err
+	facts.Faces, err = m.topics(c, "challenges")
+	return &facts, err
+}
+
+// compared is a city as others are compared with it: its figures from the index, and from the store while there is none.
+func (m matcher) compared(c *kb.City) (facts match.City, err error) {
+	indexed, err := m.index.City(c.ID)
+	switch {
+	case err == nil && indexed != nil:
+		facts = cityOf(indexed)
+	default:
+		if facts, err = m.figures(c); err != nil {
+			return facts, err
+		}
 	}
 	territory, err := m.store.ToOne(m.ctx, c, "territory")
 	if err != nil {
-		return nil, err
+		return facts, err
 	}
-	if facts.Territories, facts.Country, err = m.around(territory); err != nil {
-		return nil, err
+	facts.Territories, facts.Country, err = m.around(territory)
+	return facts, err
+}
+
+func (m matcher) figures(c *kb.City) (facts match.City, err error) {
+	facts = match.City{ID: c.ID, Languages: c.OfficialLanguages}
+	if c.DegreeOfUrbanisation != nil {
+		facts.Urbanisation = *c.DegreeOfUrbanisation
 	}
-	return keep(m, c.ID, facts), nil
+	population, err := m.figure(c, kb.Population)
+	if err != nil {
+		return facts, err
+	}
+	facts.Population = int(population)
+	facts.ForeignShare, err = m.figure(c, kb.ForeignOriginShare)
+	return facts, err
+}
+
+// cityOf is a city of the index as matching has it.
+func cityOf(c *search.City) match.City {
+	return match.City{ID: c.ID, Country: c.Country, Population: c.Population, ForeignShare: c.ForeignShare, Urbanisation: c.Urbanisation, Languages: c.Languages}
 }
 
 func (m matcher) figure(c *kb.City, indicator string) (float64, error) {

@@ -41,7 +41,7 @@ func (p *placing) sizeClass(practice int64) (int64, error) {
 	if city == nil {
 		return noPlace, nil
 	}
-	population, err := p.figure(city, "theme/population")
+	population, err := p.figure(city, kb.Population)
 	p.sizes[at.City] = int64(match.SizeClass(int(population)))
 	return p.sizes[at.City], err
 }

@@ -20,7 +20,6 @@ type Resolver struct {
 	schema  *schema.Schema
 	version string
 	home    string // the address that all is below, without a slash at its end
-	facts   *facts
 	kept    kept
 	origin  Origin
 }

@@ -60,7 +60,7 @@ func (a Answer) Whole() bool { return a.fault == none }
 
 // New makes a server over a store and the index that follows it. version is that of the program, as dataset answers it.
 func New(s *store.Store, x *search.Index, version string) *Server {
-	resolver := &Resolver{store: s, index: x, schema: s.Schema(), version: version, home: "http://127.0.0.1:8080", facts: newFacts(factsKept)}
+	resolver := &Resolver{store: s, index: x, schema: s.Schema(), version: version, home: "http://127.0.0.1:8080"}
 	api := generated.NewExecutableSchema(generated.Config{Resolvers: resolver})
 	srv := &Server{
 		store:     s,
@@ -103,10 +103,9 @@ func (s *Server) WithRate(perMinute int) *Server {
 	return s
 }
 
-// WithCache bounds the bytes of what is kept: a third for answers, which each commit makes worthless, and the rest for what
-// matching knows of entities, which it asks many of at once.
+// WithCache bounds the bytes of answers that are kept, which each commit makes worthless.
 func (s *Server) WithCache(bytes int) *Server {
-	s.answers, s.resolver.facts = newAnswers(bytes/3), newFacts(bytes-bytes/3)
+	s.answers = newAnswers(bytes)
 	return s
 }
 

@@ -137,36 +137,49 @@ func TestNothingSought(t *testing.T) {
 	}
 }
 
-// TestWeightsAddUp holds that a score is nothing but its reasons, by weight and by dimension; that no rule counts more
-// often than the formula says; and that what is said at all stands in the formula.
-func TestWeightsAddUp(t *testing.T) {
-	topics := func(t *rapid.T, name string) (all []match.Topic) {
+// drawn are a profile and a practice that may or may not have something in common.
+func drawn(t *rapid.T) (p match.Profile, c match.Practice) {
+	topics := func(name string) (all []match.Topic) {
 		for _, id := range rapid.SliceOfNDistinct(rapid.StringMatching(`[a-e]`), 0, 5, rapid.ID).Draw(t, name) {
-			all = append(all, match.Topic{ID: name + id})
+			all = append(all, match.Topic{ID: name + id, Wider: []string{name + "a"}})
 		}
 		return all
 	}
-	wanted := func(t *rapid.T, name string) (all []string) {
-		for _, topic := range topics(t, name) {
+	wanted := func(name string) (all []string) {
+		for _, topic := range topics(name) {
 			all = append(all, topic.ID)
 		}
 		return all
 	}
+	city := func(name string) match.City {
+		return match.City{Population: rapid.IntRange(0, 300_000).Draw(t, name), Country: rapid.SampledFrom([]string{"", "x", "y"}).Draw(t, name+" in"),
+			Urbanisation: rapid.IntRange(0, 3).Draw(t, name+" as"), Languages: []string{rapid.StringMatching(`[a-c]`).Draw(t, name+" speaks")}}
+	}
 	places := rapid.SliceOfN(rapid.StringMatching(`[a-d]`), 0, 4)
+	money, yes := float64(rapid.IntRange(0, 10).Draw(t, "money")), rapid.Bool().Draw(t, "volunteers")
+	p = match.Profile{City: city("asking"), Challenges: wanted("c"), Themes: wanted("t"), TargetGroups: wanted("g"), Means: match.Means{Money: &money, Volunteers: &yes}}
+	c = match.Practice{Challenges: topics("c"), Themes: topics("t"), TargetGroups: topics("g"), Cost: float64(rapid.IntRange(0, 10).Draw(t, "cost")), Volunteers: true,
+		Copies: map[match.Rule][]string{match.Copied: places.Draw(t, "copied"), match.CopyPlanned: places.Draw(t, "planned")}}
+	c.Evidence = rapid.SampledFrom([]string{"NONE_KNOWN", "SELF_REPORT", "REVIEW"}).Draw(t, "evidence")
+	c.Status = rapid.SampledFrom([]string{"RUNNING", "ENDED"}).Draw(t, "status")
+	for range rapid.IntRange(0, 2).Draw(t, "cities") {
+		c.Cities = append(c.Cities, city("doing"))
+	}
+	if len(c.Cities) == 0 {
+		c.Country = rapid.SampledFrom([]string{"", "x"}).Draw(t, "country")
+	}
+	return p, c
+}
+
+// TestWeightsAddUp holds that a score is nothing but its reasons, by weight and by dimension; that no rule counts more
+// often than the formula says; and that what is said at all stands in the formula.
+func TestWeightsAddUp(t *testing.T) {
 	most := map[match.Rule]int{}
 	for _, terms := range match.Rules {
 		most[terms.Rule] = terms.Most
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		money := float64(rapid.IntRange(0, 10).Draw(t, "money"))
-		p := match.Profile{Challenges: wanted(t, "c"), Themes: wanted(t, "t"), TargetGroups: wanted(t, "g"), Means: match.Means{Money: &money}}
-		p.Population = rapid.IntRange(0, 3_000_000).Draw(t, "population")
-		c := match.Practice{Challenges: topics(t, "c"), Themes: topics(t, "t"), TargetGroups: topics(t, "g"), Cost: float64(rapid.IntRange(0, 10).Draw(t, "cost")),
-			Copies: map[match.Rule][]string{match.Copied: places.Draw(t, "copied"), match.CopyPlanned: places.Draw(t, "planned")}}
-		c.Evidence = rapid.SampledFrom([]string{"NONE_KNOWN", "SELF_REPORT", "REVIEW"}).Draw(t, "evidence")
-		if rapid.Bool().Draw(t, "placed") {
-			c.Cities = []match.City{{Population: rapid.IntRange(0, 3_000_000).Draw(t, "size")}}
-		}
+		p, c := drawn(t)
 		r, sum, parts, said := match.Rate(p, c), 0.0, 0.0, map[match.Rule]int{}
 		for _, f := range r.Reasons {
 			sum += f.Weight
@@ -191,6 +204,32 @@ func TestWeightsAddUp(t *testing.T) {
 			if n > most[rule] || rule.Dimension() == "" {
 				t.Fatalf("%s counts %d times, and %d at the most", rule, n, most[rule])
 			}
+		}
+	})
+}
+
+// TestNoneFitsBetterThanItsOutline holds that what is known before a practice is read promises no less than it gives.
+func TestNoneFitsBetterThanItsOutline(t *testing.T) {
+	has := func(have []match.Topic, want []string) (n int) {
+		for _, id := range want {
+			if slices.ContainsFunc(have, func(topic match.Topic) bool { return topic.ID == id || slices.Contains(topic.Wider, id) }) {
+				n++
+			}
+		}
+		return n
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		p, c := drawn(t)
+		o := match.Outline{Challenges: has(c.Challenges, p.Challenges), Themes: has(c.Themes, p.Themes), TargetGroups: has(c.TargetGroups, p.TargetGroups),
+			Evidence: c.Evidence, Status: c.Status, Place: match.Likeness(p.City, match.City{Country: c.Country}), Transfers: len(c.Copies[match.Copied]) + len(c.Copies[match.CopyPlanned])}
+		for _, city := range c.Cities {
+			o.Place = max(o.Place, match.Likeness(p.City, city))
+		}
+		if r := match.Rate(p, c); r.Score > p.AtMost(o) {
+			t.Fatalf("it scores %g, and %g was the most: %+v", r.Score, p.AtMost(o), r)
+		}
+		if r := match.RatePractice(match.Practice{Challenges: c.Challenges}, c); r.Score > (match.Outline{Challenges: len(c.Challenges)}).Shared() {
+			t.Fatalf("%+v", r)
 		}
 	})
 }

@@ -16,10 +16,12 @@ type columns struct {
 	ids, names texts
 	dates      []uint32
 	transfers  []uint32
-	ranks      []uint8   // among the weights
-	own        lists     // as rows name them
-	values     lists     // with what they lie in; none where nothing is found here
-	where      *inverse  // the documents of each value
+	ranks      []uint8            // among the weights
+	own        lists              // as rows name them
+	values     lists              // with what they lie in; none where nothing is found here
+	where      *inverse           // the documents of each value
+	figures    map[uint32]Figures // of cities, by the number of the document
+	kin        *kin
 	having     *sync.Map // for values that were asked for, the bitmaps of what has them
 }
 
@@ -57,7 +59,7 @@ func (l *lists) at(n uint32) []value {
 
 // read reads the rows of a segment. What is gone from it leaves an empty place; meet is called for all others.
 func (x *Index) read(s *scorch.SegmentSnapshot, meet func(id string, r *row)) (*columns, error) {
-	c, gone := &columns{}, s.Deleted()
+	c, gone := &columns{figures: map[uint32]Figures{}}, s.Deleted()
 	for n := range uint64(s.FullSize()) {
 		id, r := "", &row{}
 		if gone == nil || !gone.Contains(uint32(n)) {
@@ -88,6 +90,9 @@ func (c *columns) add(id string, r *row, known *values) {
 	c.transfers = append(c.transfers, uint32(r.transfers))
 	c.ranks = append(c.ranks, uint8(r.rank))
 	c.own.from = append(c.own.from, uint32(len(c.own.all)))
+	if r.figures != (Figures{}) {
+		c.figures[uint32(len(c.dates)-1)] = r.figures
+	}
 	if r.hidden {
 		return
 	}
@@ -112,7 +117,7 @@ func (c *columns) trim() {
 // spread gives the columns with their values as they are spread now.
 func (c *columns) spread(w *wholes) *columns {
 	spread := *c
-	spread.having, spread.where = &sync.Map{}, &inverse{}
+	spread.having, spread.where, spread.kin = &sync.Map{}, &inverse{}, &kin{}
 	spread.values = lists{from: make([]uint32, len(c.own.from)), all: make([]value, 0, len(c.own.all))}
 	for n := range c.own.from {
 		begin := len(spread.values.all)

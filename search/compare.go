@@ -43,6 +43,9 @@ func (x *Index) Document(ctx context.Context, id string) (map[string]any, error)
 	read := reader{segments: v.segments}
 	c, n := read.at(at.Value())
 	for _, one := range c.values.at(n) {
+		if one.facet() >= asked {
+			continue
+		}
 		name := facetNames[one.facet()]
 		values, _ := all[name].([]string)
 		all[name] = append(values, v.texts[one.facet()][one.ordinal()])

@@ -22,10 +22,13 @@ const (
 	byLanguage
 	byYear
 	byChallenge
+	byTongue // the official languages of a city: it is compared by them, and nobody asks for them
+	byModel  // what a practice is an instance of
 	facetCount
+	asked = byTongue
 )
 
-var facetNames = [facetCount]string{"type", "theme", "targetGroup", "country", "city", "status", "evidence", "benchmark", "toolkit", "language", "year", "challenge"}
+var facetNames = [asked]string{"type", "theme", "targetGroup", "country", "city", "status", "evidence", "benchmark", "toolkit", "language", "year", "challenge"}
 
 // FacetNames are the facets, in the order in which they are answered.
 func FacetNames() []string { return facetNames[:] }
@@ -45,6 +48,7 @@ var tied = []struct {
 	{byBenchmark, "alignsWith", true, ""},
 	{byBenchmark, "measuresBy", true, ""},
 	{byBenchmark, "partOf", true, "benchmark"},
+	{byModel, "instanceOf", true, "practice"},
 }
 
 // tiedBack are the kinds of link that tell something of where they lead: how often something was passed on, and what

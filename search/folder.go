@@ -42,7 +42,7 @@ func lockFolder(dir string) (*os.File, error) {
 }
 
 // documentVersion rises when documents are made otherwise.
-const documentVersion = 3
+const documentVersion = 4
 
 // form is a fingerprint of how documents are made: of the declaration, the analysis and the mapping.
 func form(s *schema.Schema) string {

@@ -104,6 +104,9 @@ func snapshot(t testing.TB, x *search.Index) string {
 			fmt.Fprintln(&b, facets, err)
 		}
 	}
+	for _, typ := range []string{"practice", "city"} {
+		fmt.Fprintln(&b, likened(t, x, typ, true))
+	}
 	return b.String()
 }
 
@@ -123,6 +126,7 @@ func TestRebuildEqualsFollow(t *testing.T) {
 				"put":     put(id, name, "level", "COUNTRY"),
 				"about":   join("practice/p", "practice.about", "theme/reading"),
 				"done":    join("practice/q", "practice.doneIn", "city/c"),
+				"carried": join("practice/q", "practice.instanceOf", "practice/p"),
 				"in":      join("city/c", "city.in", "territory/t"),
 				"wider":   join("theme/reading", "theme.broader", "theme/learning"),
 				"archive": {Op: kb.Archive, ID: id},
@@ -132,7 +136,7 @@ func TestRebuildEqualsFollow(t *testing.T) {
 			if path, _ := kb.SplitID(id); path != "territory" {
 				changes["put"] = put(id, name)
 			}
-			keys := []string{"put", "put", "put", "about", "done", "in", "wider", "archive", "restore", "unlink"}
+			keys := []string{"put", "put", "put", "about", "done", "carried", "in", "wider", "archive", "restore", "unlink"}
 			err := commit(s, changes[rapid.SampledFrom(keys).Draw(r, "change")])
 			if code := kb.CodeOf(err); err != nil && code == kb.Internal {
 				r.Fatal(err)
@@ -326,10 +330,11 @@ func TestQuestionsWhileItWarmsUp(t *testing.T) {
 	go func() { done <- x.Follow(following) }()
 	for {
 		found, err := x.Suggest(ctx, "buddies", 20)
-		like, likeErr := x.Like("practice", map[string][]string{"type": {"practice"}}, 400)
+		like := 0
+		likeErr := x.Like("practice", []search.Wanted{{Facet: "type", Values: []string{"practice"}}}, false, func(*search.Alike) { like++ })
 		if err == nil && likeErr == nil {
-			if len(found) != 20 || len(like) != 300 {
-				t.Errorf("%d suggestions, %d alike", len(found), len(like))
+			if len(found) != 20 || like != 300 {
+				t.Errorf("%d suggestions, %d alike", len(found), like)
 			}
 			break
 		}

@@ -1,96 +1,178 @@
 package search
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
 )
 
-// Like gives what shares most with something that has these values of facets, of one type, by how many it shares: the
-// candidates that a closer look is worth. The values are those with what is wider, as a question would count them.
-func (x *Index) Like(typ string, wanted map[string][]string, most int) ([]string, error) {
-	v, done, err := x.look()
+// Figures are the numbers that a city is compared by; zero is unknown.
+type Figures struct {
+	Population   int
+	ForeignShare float64 // percent
+	Urbanisation int     // Eurostat's degree, 1 to 3
+}
+
+// City is a city as the index knows it.
+type City struct {
+	ID, Country string
+	Languages   []string // the official ones
+	Figures
+}
+
+// Wanted are values of a facet.
+type Wanted struct {
+	Facet  string
+	Values []string
+}
+
+// Alike is what something is compared by, without being read. It holds until the next one is given.
+type Alike struct {
+	ID               string
+	Shared           []int // of each facet that is wanted, how many of its values it has, itself or as something narrower
+	Status, Evidence string
+	Countries        []string
+	Cities           []*City // where it is done, or what carries it out; of a city, itself
+	Transfers        int     // of it, and of what carries it out
+}
+
+// Like gives what has any of the values that are wanted, of one type; all of the type where everything is asked for. It
+// looks at no more than it gives.
+func (x *Index) Like(typ string, wanted []Wanted, everything bool, give func(*Alike)) error {
+	l, done, err := x.liken()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer done()
 	of, ok := x.values.find(byType, typ)
 	if !ok {
-		return []string{}, nil
+		return nil
 	}
-	var values []value
-	for f, name := range facetNames {
-		for _, text := range wanted[name] {
-			if one, ok := x.values.find(facet(f), text); ok && !slices.Contains(values, one) {
-				values = append(values, one)
+	l.want(wanted)
+	for _, s := range l.segments {
+		for each := l.within(s, of, everything).Iterator(); each.HasNext(); {
+			give(l.alike(s, each.Next()))
+		}
+	}
+	return nil
+}
+
+// City is a city by its id; nil where none is indexed under it.
+func (x *Index) City(id string) (*City, error) {
+	l, done, err := x.liken()
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	own, known := x.values.find(byCity, id)
+	if !known {
+		return nil, nil
+	}
+	return l.city(own), nil
+}
+
+// likening is a comparison on one view.
+type likening struct {
+	*view
+	values *values
+	typed  value   // city, as a type
+	wanted []value // each once
+	by     []int   // which of the facets that are wanted each is of
+	cities map[value]*City
+	one    Alike
+}
+
+func (x *Index) liken() (*likening, func(), error) {
+	v, done, err := x.look()
+	if err != nil {
+		return nil, nil, err
+	}
+	l := &likening{view: v, values: &x.values, cities: map[value]*City{}}
+	l.typed, _ = x.values.find(byType, "city")
+	return l, done, nil
+}
+
+func (l *likening) want(wanted []Wanted) {
+	l.one.Shared = make([]int, len(wanted))
+	for i, w := range wanted {
+		f := facet(slices.Index(FacetNames(), w.Facet))
+		for _, text := range w.Values {
+			if v, ok := l.values.find(f, text); ok && !slices.Contains(l.wanted, v) {
+				l.wanted, l.by = append(l.wanted, v), append(l.by, i)
 			}
 		}
 	}
-	all := best[hit]{size: most, compare: func(a, b hit) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.id(), b.id())) }}
-	found := 0
-	for _, s := range v.segments {
-		found += s.sharing(of, values, func(n uint32, shares int) { all.offer(hit{s.columns, n, float64(shares)}) })
-	}
-	if found < most {
-		v.sharingNothing(of, values, &all)
-	}
-	ids := []string{}
-	for _, h := range all.sorted() {
-		ids = append(ids, h.id())
-	}
-	return ids, nil
 }
 
-// sharing gives the documents of a type that have any of some values, with how many of these they have. It looks at those
-// only, not at all of the type.
-func (s segmentView) sharing(of value, values []value, give func(n uint32, shares int)) (found int) {
-	shares := make([]uint16, len(s.values.from))
-	any := roaring.New()
-	for _, one := range values {
-		having := s.typed(of, s.with(one))
-		any.Or(having)
-		for each := having.Iterator(); each.HasNext(); {
-			shares[each.Next()]++
-		}
+// within are the documents of a type in a segment that are looked at.
+func (l *likening) within(s segmentView, of value, everything bool) *roaring.Bitmap {
+	typed := s.shown()
+	if !everything {
+		typed = s.withAny(l.wanted)
 	}
-	for each := any.Iterator(); each.HasNext(); found++ {
-		n := each.Next()
-		give(n, int(shares[n]))
-	}
-	return found
-}
-
-// typed are those of some documents that are of a type and not gone.
-func (s segmentView) typed(of value, some *roaring.Bitmap) *roaring.Bitmap {
-	typed := roaring.And(some, s.with(of))
+	typed = roaring.And(typed, s.with(of))
 	if s.gone != nil {
 		typed.AndNot(s.gone)
 	}
 	return typed
 }
 
-// maxStrangers bounds the type of which those are looked through that share nothing: where there are more, what shares
-// something is enough.
-const maxStrangers = 20_000
+func (l *likening) alike(s segmentView, n uint32) *Alike {
+	a := &l.one
+	*a = Alike{ID: s.ids.at(n), Shared: a.Shared, Countries: a.Countries[:0], Cities: a.Cities[:0]}
+	clear(a.Shared)
+	for _, v := range s.values.at(n) {
+		if i := slices.Index(l.wanted, v); i >= 0 {
+			a.Shared[l.by[i]]++
+		}
+		switch v.facet() {
+		case byStatus:
+			a.Status = l.text(v)
+		case byEvidence:
+			a.Evidence = l.text(v)
+		case byCountry:
+			a.Countries = append(a.Countries, l.text(v))
+		}
+	}
+	l.seen(s, n)
+	if model, ok := l.values.find(byModel, a.ID); ok {
+		l.kin(l.typed, model, l.seen)
+	}
+	return a
+}
 
-// sharingNothing offers the documents of a type that have none of some values.
-func (v *view) sharingNothing(of value, values []value, to *best[hit]) {
-	var strangers []*roaring.Bitmap
-	n := uint64(0)
-	for _, s := range v.segments {
-		typed := s.typed(of, s.shown())
-		for _, one := range values {
-			typed.AndNot(s.with(one))
+// seen adds where something is done, and how often it was passed on.
+func (l *likening) seen(s segmentView, n uint32) {
+	l.one.Transfers += int(s.transfers[n])
+	for _, v := range s.values.at(n) {
+		if v.facet() != byCity {
+			continue
 		}
-		strangers, n = append(strangers, typed), n+typed.GetCardinality()
-	}
-	if n > maxStrangers {
-		return
-	}
-	for i, s := range v.segments {
-		for each := strangers[i].Iterator(); each.HasNext(); {
-			to.offer(hit{s.columns, each.Next(), 0})
+		if c := l.city(v); c != nil {
+			l.one.Cities = append(l.one.Cities, c)
 		}
 	}
+}
+
+func (l *likening) text(v value) string { return l.texts[v.facet()][v.ordinal()] }
+
+// city is the city of a value, made once for all that are in it.
+func (l *likening) city(own value) *City {
+	if c, known := l.cities[own]; known {
+		return c
+	}
+	var c *City
+	l.kin(l.typed, own, func(s segmentView, n uint32) {
+		c = &City{ID: s.ids.at(n), Figures: s.figures[n]}
+		for _, v := range s.values.at(n) {
+			switch v.facet() {
+			case byCountry:
+				c.Country = l.text(v)
+			case byTongue:
+				c.Languages = append(c.Languages, l.text(v))
+			}
+		}
+	})
+	l.cities[own] = c
+	return c
 }

@@ -1,6 +1,9 @@
 package search
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"math"
+)
 
 // A row is stored as its fields in order: texts and lists with their lengths before them.
 
@@ -17,6 +20,9 @@ func (r *row) pack() string {
 	for _, values := range r.own {
 		p.list(values)
 	}
+	p.number(r.figures.Population)
+	p.number(int(math.Float64bits(r.figures.ForeignShare)))
+	p.number(r.figures.Urbanisation)
 	p.number(len(r.names))
 	for _, n := range r.names {
 		p.text(n.language)
@@ -32,6 +38,7 @@ func unpack(packed []byte, named bool) *row {
 	for f := range r.own {
 		r.own[f] = u.list()
 	}
+	r.figures = Figures{u.number(), math.Float64frombits(uint64(u.number())), u.number()}
 	if !named && !parts[r.typ] {
 		return r
 	}

@@ -20,6 +20,7 @@ type row struct {
 	transfers int    // how often it was passed on
 	up        []string
 	own       [facetCount][]string // the values that it names itself, before what they lie in
+	figures   Figures
 	names     []name
 }
 
@@ -41,6 +42,7 @@ func newRow(s *schema.Schema, e *kb.Present, texts []kb.Searched) *row {
 	switch {
 	case e.Type == "city":
 		r.own[byCity] = []string{e.ID}
+		r.readCity(body)
 	case r.country:
 		r.own[byCountry] = []string{e.ID}
 	}
@@ -50,6 +52,26 @@ func newRow(s *schema.Schema, e *kb.Present, texts []kb.Searched) *row {
 	r.readTexts(texts)
 	r.readDates(s.ByPath(e.Type), body)
 	return r
+}
+
+// readCity reads what a city is compared by. A figure that is no number is none.
+func (r *row) readCity(body map[string]any) {
+	languages, _ := body["officialLanguages"].([]any)
+	for _, language := range languages {
+		if tag, ok := language.(string); ok {
+			r.own[byTongue] = append(r.own[byTongue], tag)
+		}
+	}
+	all, _ := kb.Observations(body)
+	figure := func(indicator string) float64 {
+		if o := kb.Shown(all, indicator); o != nil && o.Value != nil {
+			number, _ := strconv.ParseFloat(*o.Value, 64)
+			return number
+		}
+		return 0
+	}
+	degree, _ := body["degreeOfUrbanisation"].(float64)
+	r.figures = Figures{int(figure(kb.Population)), figure(kb.ForeignOriginShare), int(degree)}
 }
 
 // original is a text in the language it was written in.

@@ -48,7 +48,7 @@ type serveCommand struct {
 	Reviewed  bool        `help:"What an editor writes waits for another editor too." env:"PRAXIS_REVIEWED"`
 	Rate      int         `help:"How much one account or address may ask in a minute, in values as the cost of a question counts them; 0 for no bound." default:"120000000" env:"PRAXIS_RATE"`
 	Proxies   int         `help:"How many proxies of yours stand before the server: the address that the outermost one saw is counted." default:"0" env:"PRAXIS_PROXIES"`
-	CacheMB   int         `help:"How many megabytes to keep in memory of entities, links and answers." default:"48" env:"PRAXIS_CACHE_MB" name:"cache-mb"`
+	CacheMB   int         `help:"How many megabytes to keep in memory of entities, links and answers." default:"40" env:"PRAXIS_CACHE_MB" name:"cache-mb"`
 	Issuer    issuerFlags `embed:"" prefix:"oidc-"`
 	LogFormat string      `help:"How to write the log." enum:"text,json" default:"text" env:"PRAXIS_LOG_FORMAT"`
 }
@@ -182,11 +182,10 @@ func (c *serveCommand) handler(st *store.Store, index *search.Index, api *graph.
 	return logged(addressed(c.Proxies, people.Known(routes(st, index, api, pages, c.Origins))))
 }
 
-// cache shares out what is kept in memory: five eighths to what all questions are answered from, the rest to answers and to
-// what matching knows.
+// cache shares out what is kept in memory: an eighth to answers, the rest to what all questions are answered from.
 func (c *serveCommand) cache() (forStore, forAnswers int) {
 	bytes := max(c.CacheMB, 1) << 20
-	return bytes / 8 * 5, bytes / 8 * 3
+	return bytes / 8 * 7, bytes / 8
 }
 
 // indexFolder is where the index lies in the data folder. It can be deleted at any time: it is made again from the log.
