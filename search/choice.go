@@ -13,6 +13,7 @@ type choice struct {
 	least   int // of those that are counted
 	counted int // the first parts; the others only add to what a document counts
 	ways    bool
+	matched []*roaring.Bitmap // by segment, once it was asked
 }
 
 // wanted is a choice of which the first so many are counted.
@@ -30,51 +31,76 @@ func anyOf(all []query.Query) ways { return ways{query.NewDisjunctionQuery(all)}
 const otherWays = 0.2
 
 func (c *choice) in(segment int) (*roaring.Bitmap, error) {
-	matched := make([]*roaring.Bitmap, c.least) // by one part, by two …
-	for i := range matched {
-		matched[i] = roaring.New()
-	}
+	var some []*roaring.Bitmap
 	for _, part := range c.parts[:c.counted] {
 		one, err := part.in(segment)
 		if err != nil {
 			return nil, err
 		}
-		for i := c.least - 1; i > 0; i-- {
-			matched[i].Or(roaring.And(matched[i-1], one))
+		if !one.IsEmpty() {
+			some = append(some, one)
 		}
-		matched[0].Or(one)
 	}
-	return matched[c.least-1], nil
+	c.matched[segment] = inAtLeast(c.least, some)
+	return c.matched[segment], nil
+}
+
+// inAtLeast is what is in at least so many of some bitmaps.
+func inAtLeast(least int, some []*roaring.Bitmap) *roaring.Bitmap {
+	switch {
+	case len(some) < least:
+		return none
+	case len(some) == 1:
+		return some[0]
+	case least == 1:
+		return roaring.FastOr(some...)
+	case least == len(some):
+		return roaring.FastAnd(some...)
+	}
+	within := make([]*roaring.Bitmap, least) // one, two …
+	for i := range within {
+		within[i] = roaring.New()
+	}
+	for _, one := range some {
+		for i := least - 1; i > 0; i-- {
+			within[i].Or(roaring.And(within[i-1], one))
+		}
+		within[0].Or(one)
+	}
+	return within[least-1]
 }
 
 func (c *choice) weigh(segment int, t *tally) error {
+	if all := c.matched[segment]; all != nil && !all.Intersects(t.among) {
+		return nil
+	}
 	own := newTally(t.among, t.documents)
 	for _, part := range c.parts {
 		if err := part.weigh(segment, own); err != nil {
 			return err
 		}
 	}
-	for i, ways := range own.ways {
-		if ways >= c.least {
-			t.count(i, c.worth(own, i))
+	for i, w := range own.weights {
+		if w.ways >= c.least {
+			t.count(i, c.worth(w))
 		}
 	}
 	return nil
 }
 
 // worth is what all parts together count for a document.
-func (c *choice) worth(own *tally, i int) float64 {
+func (c *choice) worth(w weight) float64 {
 	if c.ways {
-		return own.most[i] + otherWays*(own.sums[i]-own.most[i])
+		return w.most + otherWays*(w.sum-w.most)
 	}
-	return own.sums[i] * float64(own.ways[i]) / float64(len(c.parts))
+	return w.sum * float64(w.ways) / float64(len(c.parts))
 }
 
 // everything matches what is found at all, and says nothing of how much it counts.
 type everything struct{ view *view }
 
 func (e everything) in(segment int) (*roaring.Bitmap, error) {
-	return e.view.segments[segment].findable(), nil
+	return e.view.segments[segment].findable, nil
 }
 
 func (e everything) weigh(int, *tally) error { return nil }

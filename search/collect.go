@@ -37,14 +37,20 @@ func (f *found) collect(m *matching, q question, least int, fits *filter) (err e
 	}
 	for i, s := range f.view.segments {
 		all, err := matched.in(i)
-		if err != nil {
+		if err := errors.Join(err, m.ctx.Err()); err != nil {
 			return err
+		}
+		if all = s.present(all); all.IsEmpty() {
+			continue
 		}
 		p := fits.part(s.columns, all)
 		among := p.within(facetCount)
 		p.all = among.ToArray()
 		t := newTally(among, p.all)
-		if err := errors.Join(m.ctx.Err(), matched.weigh(i, t)); err != nil {
+		if len(p.all) > 0 {
+			err = matched.weigh(i, t)
+		}
+		if err != nil {
 			return err
 		}
 		f.add(s, p, t)
@@ -89,7 +95,7 @@ func tooMany(err error) error {
 func (f *found) add(s segmentView, p part, t *tally) {
 	f.parts, f.total = append(f.parts, p), f.total+len(p.all)
 	for i, n := range p.all {
-		h := hit{s.columns, n, t.sums[i] * ranks[s.ranks[n]]}
+		h := hit{s.columns, n, t.weights[i].sum * ranks[s.ranks[n]]}
 		if len(f.exact) > 0 {
 			h.score *= cmp.Or(f.exact[s.base+uint64(n)], 1)
 		}
@@ -107,27 +113,12 @@ var exactly = []struct {
 
 // called are the documents that have a name, as words, with how much more they count.
 func (v *view) called(words []string) (map[uint64]float64, error) {
-	all := map[uint64]float64{}
+	all, terms := map[uint64]float64{}, v.dictionaries()
 	for _, name := range exactly {
-		err := v.having(inCalls, name.sign+strings.Join(words, string(space)), func(n uint64) { all[n] = name.counts })
+		err := terms.having(inCalls, name.sign+strings.Join(words, string(space)), func(n uint64) { all[n] = name.counts })
 		if err != nil {
 			return nil, err
 		}
 	}
 	return all, nil
-}
-
-// having calls visit for the documents that have a term in a field.
-func (v *view) having(field, term string, visit func(n uint64)) error {
-	documents, err := v.reader.TermFieldReader(context.Background(), []byte(term), field, false, false, false)
-	if err != nil {
-		return err
-	}
-	for {
-		d, err := documents.Next(nil)
-		if err != nil || d == nil {
-			return errors.Join(err, documents.Close())
-		}
-		visit(d.ID.Value())
-	}
 }

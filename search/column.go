@@ -17,6 +17,7 @@ type columns struct {
 	dates      []uint32
 	transfers  []uint32
 	ranks      []uint8            // among the weights
+	ranked     uint64             // those that anything has, a bit for each
 	own        lists              // as rows name them
 	values     lists              // with what they lie in; none where nothing is found here
 	where      *inverse           // the documents of each value
@@ -88,7 +89,7 @@ func (c *columns) add(id string, r *row, known *values) {
 	c.names.add(r.name)
 	c.dates = append(c.dates, daysOf(r.date))
 	c.transfers = append(c.transfers, uint32(r.transfers))
-	c.ranks = append(c.ranks, uint8(r.rank))
+	c.ranks, c.ranked = append(c.ranks, uint8(r.rank)), c.ranked|1<<r.rank
 	c.own.from = append(c.own.from, uint32(len(c.own.all)))
 	if r.figures != (Figures{}) {
 		c.figures[uint32(len(c.dates)-1)] = r.figures

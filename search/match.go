@@ -6,13 +6,12 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2/mapping"
 	"github.com/blevesearch/bleve/v2/search/query"
-	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
 
 // A question is answered term after term, each posting list at once, and not document after document as Bleve's searchers
 // do it: what a filter keeps out is counted without being weighed. What matches, and how much it counts, is as in Bleve.
 
-// matcher matches documents, segment by segment.
+// matcher matches documents, segment by segment; among them may be some that are gone.
 type matcher interface {
 	in(segment int) (*roaring.Bitmap, error)
 	weigh(segment int, t *tally) error
@@ -22,13 +21,17 @@ type matcher interface {
 type tally struct {
 	among     *roaring.Bitmap
 	documents []uint32 // the same, in order
-	sums      []float64
-	most      []float64 // of what is summed up
-	ways      []int
+	weights   []weight
+}
+
+// weight is how much a document counts.
+type weight struct {
+	sum, most float64 // most is the greatest of what is summed up
+	ways      int
 }
 
 func newTally(among *roaring.Bitmap, documents []uint32) *tally {
-	return &tally{among, documents, make([]float64, len(documents)), make([]float64, len(documents)), make([]int, len(documents))}
+	return &tally{among, documents, make([]weight, len(documents))}
 }
 
 // add counts a way that a document matches, and gives where the document stands; documents come in order, looked for
@@ -44,21 +47,20 @@ func (t *tally) add(at int, document uint32, score float64) int {
 }
 
 func (t *tally) count(at int, score float64) {
-	t.sums[at] += score
-	t.most[at] = max(t.most[at], score)
-	t.ways[at]++
+	w := &t.weights[at]
+	w.sum, w.most, w.ways = w.sum+score, max(w.most, score), w.ways+1
 }
 
 // matching makes matchers for one question.
 type matching struct {
-	ctx          context.Context
-	view         *view
-	mapping      mapping.IndexMapping
-	dictionaries map[string][]segment.TermDictionary // of fields, by segment
+	ctx     context.Context
+	view    *view
+	mapping mapping.IndexMapping
+	terms   *dictionaries
 }
 
 func newMatching(ctx context.Context, v *view, m mapping.IndexMapping) *matching {
-	return &matching{ctx, v, m, map[string][]segment.TermDictionary{}}
+	return &matching{ctx, v, m, v.dictionaries()}
 }
 
 // question matches what has at least some of the words of a question, and none of those that are not wanted.
@@ -107,7 +109,7 @@ func (m *matching) of(q query.Query) (matcher, error) {
 }
 
 func (m *matching) choice(q *query.DisjunctionQuery, c choice) (matcher, error) {
-	c.least = max(1, int(q.Min))
+	c.least, c.matched = max(1, int(q.Min)), make([]*roaring.Bitmap, len(m.view.segments))
 	for _, part := range q.Disjuncts {
 		one, err := m.of(part)
 		if err != nil {

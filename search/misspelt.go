@@ -61,11 +61,18 @@ func (v *view) alike(field, prefix string) ([]string, error) {
 	if kept, ok := v.kept.Load(field + prefix); ok {
 		return kept.([]string), nil
 	}
-	all, err := v.beginning(field, prefix, maxAlike)
-	if err == nil {
-		v.kept.Store(field+prefix, all)
+	terms, err := v.dictionaries().beginning(field, prefix, maxAlike, func(*columns) bool { return true })
+	if err != nil {
+		return nil, err
 	}
-	return all, err
+	var all []string
+	for _, t := range terms {
+		if len(all) == 0 || all[len(all)-1] != t.term {
+			all = append(all, t.term)
+		}
+	}
+	v.kept.Store(field+prefix, all)
+	return all, nil
 }
 
 // maxAlike bounds the words that begin alike: no language has more that anybody uses.

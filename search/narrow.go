@@ -135,7 +135,7 @@ func (x *Index) namedPartly(ctx context.Context, v *view, f facet, words []strin
 		if err != nil {
 			return nil, err
 		}
-		for _, n := range found.ToArray() {
+		for _, n := range s.present(found).ToArray() {
 			if slices.Contains(s.values.at(n), typ) {
 				ids = append(ids, s.ids.at(n))
 			}

@@ -10,69 +10,64 @@ import (
 
 // termMatcher matches a term of a field.
 type termMatcher struct {
-	postings []segment.PostingsList // by segment; nil where nothing has it
-	weight   float64
+	postings  []segment.PostingsList // by segment
+	documents []*roaring.Bitmap      // the same
+	weight    float64
 }
 
 func (m *matching) term(q *query.TermQuery) (matcher, error) {
-	t, having := &termMatcher{postings: make([]segment.PostingsList, len(m.view.segments))}, uint64(0)
-	dictionaries, err := m.dictionary(q.Field())
+	all, err := m.terms.of(q.Field())
 	if err != nil {
 		return nil, err
 	}
-	for i, d := range dictionaries {
-		postings, err := d.PostingsList([]byte(q.Term), m.view.segments[i].gone, nil)
-		if err != nil {
+	t := &termMatcher{make([]segment.PostingsList, len(all)), make([]*roaring.Bitmap, len(all)), 0}
+	having := uint64(0)
+	for i, d := range all {
+		if t.postings[i], err = d.PostingsList([]byte(q.Term), nil, nil); err != nil {
 			return nil, err
 		}
-		if n := postings.Count(); n > 0 {
-			t.postings[i], having = postings, having+n
+		if t.documents[i], err = documentsOf(t.postings[i]); err != nil {
+			return nil, err
 		}
+		having += m.view.segments[i].count(t.documents[i])
 	}
 	rare := 1 + math.Log(float64(m.view.findable)/float64(having+1))
 	t.weight = q.Boost() * rare * rare
 	return t, nil
 }
 
-// dictionary gives the terms of a field, by segment.
-func (m *matching) dictionary(field string) ([]segment.TermDictionary, error) {
-	if m.dictionaries[field] == nil {
-		for _, s := range m.view.reader.Segments() {
-			d, err := s.Segment().Dictionary(field)
-			if err != nil {
-				return nil, err
-			}
-			m.dictionaries[field] = append(m.dictionaries[field], d)
-		}
-	}
-	return m.dictionaries[field], nil
-}
+// none is what nothing matches; nobody writes into it.
+var none = roaring.New()
 
-func (t *termMatcher) in(at int) (*roaring.Bitmap, error) {
-	none := roaring.New()
-	if t.postings[at] == nil {
+// documentsOf are the documents of a posting list, which share its memory.
+func documentsOf(p segment.PostingsList) (*roaring.Bitmap, error) {
+	if p.Count() == 0 {
 		return none, nil
 	}
-	postings := t.postings[at].Iterator(false, false, false, nil)
+	postings := p.Iterator(false, false, false, nil)
 	if whole, ok := postings.(segment.OptimizablePostingsIterator); ok && whole.ActualBitmap() != nil {
 		return whole.ActualBitmap(), nil
 	}
+	all := roaring.New()
 	for {
 		p, err := postings.Next()
 		if err != nil || p == nil {
-			return none, err
+			return all, err
 		}
-		none.Add(uint32(p.Number()))
+		all.Add(uint32(p.Number()))
 	}
 }
 
+func (t *termMatcher) in(segment int) (*roaring.Bitmap, error) { return t.documents[segment], nil }
+
 func (t *termMatcher) weigh(at int, into *tally) error {
-	if t.postings[at] == nil {
+	among := roaring.And(t.documents[at], into.among)
+	if among.IsEmpty() {
 		return nil
 	}
 	postings := t.postings[at].Iterator(true, true, false, nil)
 	if whole, ok := postings.(segment.OptimizablePostingsIterator); ok && whole.ActualBitmap() != nil {
-		whole.ReplaceActual(roaring.And(whole.ActualBitmap(), into.among))
+		whole.ReplaceActual(among)
 	}
 	for place := 0; ; {
 		p, err := postings.Next()

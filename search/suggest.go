@@ -37,7 +37,7 @@ func (x *Index) Suggest(ctx context.Context, prefix string, first int, types ...
 	if folded == "" || len(folded) > maxQuestion {
 		return []Suggestion{}, nil
 	}
-	s := suggesting{view: v, read: reader{segments: v.segments}, typed: folded, first: first, types: types, all: []Suggestion{}, seen: map[string]bool{}}
+	s := suggesting{view: v, terms: v.dictionaries(), read: reader{segments: v.segments}, typed: folded, first: first, types: types, all: []Suggestion{}, seen: map[string]bool{}}
 	for _, at := range []string{wholeName, innerName} {
 		for rank := range ranks {
 			if err := errors.Join(s.from(at, rank), ctx.Err()); err != nil || len(s.all) == first {
@@ -51,6 +51,7 @@ func (x *Index) Suggest(ctx context.Context, prefix string, first int, types ...
 // suggesting collects suggestions.
 type suggesting struct {
 	view  *view
+	terms *dictionaries
 	read  reader
 	typed string
 	first int
@@ -71,13 +72,13 @@ const maxCandidates = 1000
 
 // from adds what goes on from what was typed, of the types of one weight, the shorter names first.
 func (s *suggesting) from(at string, rank int) error {
-	terms, err := s.view.beginning(inCalls, call(at, rank, s.typed), maxCandidates)
+	terms, err := s.terms.beginning(inCalls, call(at, rank, s.typed), maxCandidates, func(c *columns) bool { return c.ranked&(1<<rank) != 0 })
 	if err != nil {
 		return err
 	}
 	var found []candidate
 	for _, term := range terms {
-		err := s.view.having(inCalls, term, func(n uint64) {
+		err := s.terms.havingIn(term.segment, inCalls, term.term, func(n uint64) {
 			if c, at := s.read.at(n); len(found) < maxCandidates && s.wants(c.ids.at(at)) {
 				found = append(found, candidate{n, c.ids.at(at), len(c.names.at(at))})
 			}
@@ -124,26 +125,6 @@ func (s *suggesting) add(c candidate, whole bool) error {
 		}
 	}
 	return nil
-}
-
-// beginning are the terms of a field that begin so, in their order, up to most.
-func (v *view) beginning(field, prefix string, most int) ([]string, error) {
-	terms, err := v.reader.FieldDictPrefix(field, []byte(prefix))
-	if err != nil {
-		return nil, err
-	}
-	var all []string
-	for len(all) < most {
-		entry, err := terms.Next()
-		if err != nil {
-			return nil, errors.Join(err, terms.Close())
-		}
-		if entry == nil {
-			break
-		}
-		all = append(all, strings.Clone(entry.Term))
-	}
-	return all, terms.Close()
 }
 
 // row reads the row of a document.

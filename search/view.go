@@ -24,8 +24,9 @@ type view struct {
 // segmentView is a part of the documents, numbered from a base on.
 type segmentView struct {
 	*columns
-	base uint64
-	gone *roaring.Bitmap // nil where none is
+	base     uint64
+	gone     *roaring.Bitmap // nil where none is
+	findable *roaring.Bitmap // what is found at all
 }
 
 // hit is a document that was found.
@@ -37,12 +38,20 @@ type hit struct {
 
 func (h hit) id() string { return h.ids.at(h.n) }
 
-// findable are the documents that are found at all.
-func (s segmentView) findable() *roaring.Bitmap {
-	if s.gone == nil {
-		return s.shown()
+// present are those of some documents that are not gone.
+func (s segmentView) present(some *roaring.Bitmap) *roaring.Bitmap {
+	if s.gone == nil || some == s.findable {
+		return some
 	}
-	return roaring.AndNot(s.shown(), s.gone)
+	return roaring.AndNot(some, s.gone)
+}
+
+// count counts those of some documents that are not gone.
+func (s segmentView) count(some *roaring.Bitmap) uint64 {
+	if s.gone == nil {
+		return some.GetCardinality()
+	}
+	return some.GetCardinality() - some.AndCardinality(s.gone)
 }
 
 // look gives the present view, which stays as it is until done is called.
@@ -83,6 +92,9 @@ func (x *Index) publish(sequence int64) error {
 	if err != nil {
 		return err
 	}
+	if x.view != nil && x.view.sequence == sequence && sameSegments(x.view.reader, reader) {
+		return reader.Close()
+	}
 	if err := x.readNew(reader); err != nil {
 		reader.Close()
 		return err
@@ -90,12 +102,17 @@ func (x *Index) publish(sequence int64) error {
 	v := &view{reader: reader, texts: x.values.list(), sequence: sequence}
 	base := uint64(0)
 	for _, s := range reader.Segments() {
-		part := segmentView{x.columns[s.Id()], base, s.Deleted()}
-		v.segments, v.findable = append(v.segments, part), v.findable+part.findable().GetCardinality()
+		part := segmentView{columns: x.columns[s.Id()], base: base, gone: s.Deleted()}
+		part.findable = part.present(part.shown())
+		v.segments, v.findable = append(v.segments, part), v.findable+part.findable.GetCardinality()
 		base += uint64(s.FullSize())
 	}
 	x.show(v)
 	return nil
+}
+
+func sameSegments(a, b *scorch.IndexSnapshot) bool {
+	return slices.EqualFunc(a.Segments(), b.Segments(), func(a, b *scorch.SegmentSnapshot) bool { return a.Id() == b.Id() })
 }
 
 // readNew reads the columns of segments that are new, drops those of segments that are no more, and spreads values.
