@@ -37,29 +37,38 @@ func (b *bench) facets(dir string) error {
 		return err
 	}
 	defer stock.Close()
-	parameters := func(n int) (word, theme string) {
-		at := b.spread(n, themes)
-		return lexicons[n&1].themeWord(at, 0), id("theme", at)
-	}
 	theirs, err := measured(fourFacets+": Bleve's own collector", target{}, func(n int) error {
-		word, theme := parameters(n)
-		return b.askStock(stock, word, theme)
+		ask := b.wordInTheme(n)
+		return b.askStock(stock, ask.Query, ask.Filter["theme"][0])
 	})
 	if err != nil {
 		return err
 	}
-	ours, err := measured(fourFacets, target{}, func(n int) error {
-		word, theme := parameters(n)
-		return b.search(search.Ask{Query: word, Filter: map[string][]string{"type": {"practice"}, "theme": {theme}}}, stockFacets)
-	})
+	ours, err := measured(fourFacets, target{}, func(n int) error { return b.search(b.wordInTheme(n), stockFacets) })
 	if err != nil {
 		return err
 	}
 	compared("… as a part of Bleve's", ours, theirs, b.facetTarget())
-	return timed("No word, a theme, four facets", target{}, func(n int) error {
-		_, theme := parameters(n)
-		return b.search(search.Ask{Filter: map[string][]string{"type": {"practice"}, "theme": {theme}}}, stockFacets)
-	})
+	return timed("No word, a theme, four facets", target{}, func(n int) error { return b.search(b.inTheme(n), stockFacets) })
+}
+
+// inTheme asks for the practices about a theme.
+func (b *bench) inTheme(n int) search.Ask {
+	return search.Ask{Filter: map[string][]string{"type": {"practice"}, "theme": {id("theme", b.spread(n, themes))}}}
+}
+
+// wordInTheme asks for those that have a frequent word of it.
+func (b *bench) wordInTheme(n int) search.Ask {
+	ask := b.inTheme(n)
+	ask.Query = lexicons[n&1].themeWord(b.spread(n, themes), 0)
+	return ask
+}
+
+// datedInTheme asks for the newest.
+func (b *bench) datedInTheme(n int) search.Ask {
+	ask := b.inTheme(n)
+	ask.Order = "DATE"
+	return ask
 }
 
 // facetTarget is what a part of the time of Bleve's own collector facets may take.
@@ -109,9 +118,7 @@ func (b *bench) byDate(dir string) error {
 	if err != nil {
 		return err
 	}
-	ours, err := measured("The practices about a theme by date", target{}, func(n int) error {
-		return b.search(search.Ask{Order: "DATE", Filter: map[string][]string{"type": {"practice"}, "theme": {id("theme", b.spread(n, themes))}}}, nil)
-	})
+	ours, err := measured("The practices about a theme by date", target{}, func(n int) error { return b.search(b.datedInTheme(n), nil) })
 	compared("… as a part of SQLite's", ours, theirs, atMost(1))
 	return err
 }
@@ -149,10 +156,12 @@ func (b *bench) attacks() error {
 			return err
 		}
 	}
-	return timed("suggest, one letter", p99AtMost(10_000), func(n int) error {
-		_, err := b.index.Suggest(b.ctx, string(rune('a'+(n+5)%26)), search.MaxSuggestions)
-		return err
-	})
+	return timed("suggest, one letter", p99AtMost(10_000), b.suggestLetter)
+}
+
+func (b *bench) suggestLetter(n int) error {
+	_, err := b.index.Suggest(b.ctx, string(rune('a'+(n+5)%26)), search.MaxSuggestions)
+	return err
 }
 
 // fsync is how long the disk takes to keep a page: what no durable commit is faster than.

@@ -189,7 +189,7 @@ func ask(ctx context.Context, dir string, z sizes) error {
 	if err != nil {
 		return err
 	}
-	defer o.stop()
+	defer func() { o.stop() }()
 	fact("Start-up, store and index", fmt.Sprintf("%.2f s, CPU %.2f s", time.Since(begin).Seconds(), (usage()-u).Seconds()), 0, target{})
 	memory("Memory after start-up", z)
 	b := &bench{ctx: ctx, opened: o, server: graph.New(o.store, o.index, "bench").WithCache(*cacheMB << 20 / 8), z: z}
@@ -206,5 +206,8 @@ func ask(ctx context.Context, dir string, z sizes) error {
 	if err := b.plainSQL(dir); err != nil {
 		return err
 	}
-	return b.commits(dir)
+	if err := b.commits(dir); err != nil {
+		return err
+	}
+	return b.steady(dir)
 }

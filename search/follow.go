@@ -51,10 +51,12 @@ func (x *Index) Follow(ctx context.Context) error {
 		if err := x.catchUp(ctx); err != nil {
 			return x.fail(ctx, err)
 		}
-		select {
-		case <-news:
-		case <-ctx.Done():
-			return nil
+		if !x.folds() {
+			select {
+			case <-news:
+			case <-ctx.Done():
+				return nil
+			}
 		}
 		select {
 		case <-next:
@@ -120,7 +122,7 @@ func (x *Index) catchUp(ctx context.Context) error {
 			slog.Debug("indexed", "sequence", upTo, "of", x.log.Sequence())
 		}
 	}
-	if x.indexed == x.view.sequence {
+	if x.indexed == x.view.sequence && !x.folds() {
 		return nil
 	}
 	return x.publish(x.indexed)

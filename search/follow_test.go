@@ -250,6 +250,35 @@ func TestNeighboursOfTheArchived(t *testing.T) {
 	}
 }
 
+// TestManySmallCommits writes one change after the other: the index answers the same while its segments are folded
+// together, is in a few of them soon, and then as one that is made anew.
+func TestManySmallCommits(t *testing.T) {
+	s := mustOpen(t)
+	changes := []kb.Change{put("source/s", "S"), put("theme/learning", "Learning")}
+	for i := range 50 {
+		changes = append(changes, put(fmt.Sprintf("practice/p%d", i), fmt.Sprint("Buddies ", i)))
+	}
+	mustCommit(t, s, changes...)
+	x, _ := follow(t, s, filepath.Join(t.TempDir(), "index"))
+	for i := range 20 {
+		mustCommit(t, s, put(fmt.Sprintf("practice/p%d", i*2), fmt.Sprint("Language café ", i)))
+		if err := x.Wait(ctx, s.Sequence()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	written := snapshot(t, x)
+	const most = 4
+	for len(x.Segments()) > most {
+		if got := snapshot(t, x); got != written {
+			t.Fatalf("while it is folded:\n%s\nbefore:\n%s", got, written)
+		}
+	}
+	fresh, _ := follow(t, s, filepath.Join(t.TempDir(), "index"))
+	if a, b := snapshot(t, x), snapshot(t, fresh); a != b || a != written {
+		t.Errorf("folded:\n%s\nfresh:\n%s", a, b)
+	}
+}
+
 func TestAWriteIsFound(t *testing.T) {
 	s := mustOpen(t)
 	mustCommit(t, s, put("source/s", "S"))

@@ -1,0 +1,54 @@
+package search
+
+import (
+	"math"
+
+	"github.com/blevesearch/bleve/v2/index/scorch/mergeplan"
+)
+
+// pieces is how many segments the index lies in, but for what was written since Bleve last folded them together. Each
+// makes a question a little slower; fewer make a commit cost more: with four, one of a hundred thousand documents writes
+// some sixty others anew. Bleve by itself lets twenty stand, and a third of them may be holes.
+const pieces = 4
+
+// folding is how Bleve decides what it folds together beside questions and commits.
+func folding() mergeplan.MergePlanOptions {
+	return mergeplan.MergePlanOptions{
+		MaxSegmentSize:       mergeplan.MaxSegmentSizeLimit,
+		SegmentsPerMergeTask: 1000,
+		FloorSegmentSize:     1,
+		CalcBudget:           func(int64, int64, *mergeplan.MergePlanOptions) int { return pieces },
+		ScoreSegments:        foldingCost,
+	}
+}
+
+// Bleve's settings take no functions; what they start from does.
+func init() { mergeplan.DefaultMergePlanOptions = folding() }
+
+// foldingCost is what is written to fold segments into one, the largest of which comes first, for each document that
+// leaves a smaller segment or makes room. To take the cheapest each time keeps all of them in proportion.
+func foldingCost(segments []mergeplan.Segment, _ *mergeplan.MergePlanOptions) float64 {
+	if len(segments) == 1 {
+		return math.Inf(1)
+	}
+	written, won := int64(0), -segments[0].LiveSize()
+	for _, s := range segments {
+		written, won = written+s.LiveSize(), won+s.FullSize()
+	}
+	return float64(written) / float64(won)
+}
+
+// folds tells whether there is more to be folded together than the view shows.
+func (x *Index) folds() bool { return len(x.view.segments) > pieces }
+
+// Segments are the documents in each of the segments that the index lies in: a few, however much was written.
+func (x *Index) Segments() (sizes []int) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	if x.view != nil {
+		for _, s := range x.view.segments {
+			sizes = append(sizes, len(s.dates))
+		}
+	}
+	return sizes
+}
