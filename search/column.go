@@ -58,9 +58,9 @@ func (l *lists) at(n uint32) []value {
 	return l.all[l.from[n]:l.from[n+1]]
 }
 
-// read reads the rows of a segment. What is gone from it leaves an empty place; meet is called for all others.
-func (x *Index) read(s *scorch.SegmentSnapshot, meet func(id string, r *row)) (*columns, error) {
-	c, gone := &columns{figures: map[uint32]Figures{}}, s.Deleted()
+// read reads the rows of a segment, and what gives something among them. What is gone from it leaves an empty place.
+func (x *Index) read(s *scorch.SegmentSnapshot) (*columns, []given, error) {
+	c, givers, gone := &columns{figures: map[uint32]Figures{}}, []given(nil), s.Deleted()
 	for n := range uint64(s.FullSize()) {
 		id, r := "", &row{}
 		if gone == nil || !gone.Contains(uint32(n)) {
@@ -74,14 +74,16 @@ func (x *Index) read(s *scorch.SegmentSnapshot, meet func(id string, r *row)) (*
 				return true
 			})
 			if err != nil {
-				return nil, err
+				return nil, nil, err
 			}
-			meet(id, r)
+			if g := newGiver(r); g != nil {
+				givers = append(givers, given{uint32(n), *g})
+			}
 		}
 		c.add(id, r, &x.wholes.own)
 	}
 	c.trim()
-	return c, nil
+	return c, givers, nil
 }
 
 func (c *columns) add(id string, r *row, known *values) {

@@ -64,7 +64,7 @@ func (t *terms) end(language string, letters []rune, begin int) ([]string, int) 
 // part are the themes and rings that a part of a word names.
 func (t *terms) part(language, word string) []string {
 	var ids []string
-	for _, id := range t.byWords[language+":"+Stem(language, word)] {
+	for _, id := range t.byWords[label{language, Stem(language, word)}] {
 		if strings.HasPrefix(id, "theme/") {
 			ids = append(ids, id)
 		}

@@ -103,6 +103,13 @@ func (vs *values) find(f facet, text string) (value, bool) {
 	return valueOf(f, ordinal), ok
 }
 
+// text is what a number stands for.
+func (vs *values) text(v value) string {
+	vs.mu.RLock()
+	defer vs.mu.RUnlock()
+	return vs.texts[v.facet()][v.ordinal()]
+}
+
 // list is what the numbers stand for at this moment.
 func (vs *values) list() [facetCount][]string {
 	vs.mu.RLock()

@@ -90,6 +90,10 @@ func (x *Index) sound() error {
 }
 
 func checksum(path string) error {
+	last, err := lastSum(path)
+	if err != nil {
+		return err
+	}
 	file, err := os.Open(path)
 	if err != nil {
 		return err
@@ -99,15 +103,27 @@ func checksum(path string) error {
 	if err != nil {
 		return err
 	}
-	sum, last := crc32.NewIEEE(), make([]byte, crc32.Size)
+	sum := crc32.NewIEEE()
 	if _, err := io.CopyBuffer(sum, io.LimitReader(file, info.Size()-crc32.Size), make([]byte, 1<<20)); err != nil {
 		return err
 	}
-	if _, err := io.ReadFull(file, last); err != nil {
-		return err
-	}
-	if binary.BigEndian.Uint32(last) != sum.Sum32() {
+	if last != sum.Sum32() {
 		return fmt.Errorf("%s is damaged", filepath.Base(path))
 	}
 	return nil
+}
+
+// lastSum is the checksum that a file ends with.
+func lastSum(path string) (uint32, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return 0, err
+	}
+	defer file.Close()
+	last := make([]byte, crc32.Size)
+	if _, err := file.Seek(-crc32.Size, io.SeekEnd); err != nil {
+		return 0, err
+	}
+	_, err = io.ReadFull(file, last)
+	return binary.BigEndian.Uint32(last), err
 }

@@ -82,7 +82,7 @@ func (x *Index) fail(ctx context.Context, err error) error {
 // begin shows what the index has already. Where it has nothing, or is ahead of the log, which is another one then, it is
 // made anew.
 func (x *Index) begin(ctx context.Context) error {
-	x.wholes, x.together = wholes{of: map[string]whole{}, shown: &x.values}, map[string]*row{}
+	x.wholes, x.together = wholes{of: map[string]whole{}, shown: &x.values}, map[string]*giver{}
 	if x.bleve != nil && x.indexed > x.log.Sequence() {
 		if err := x.shut(); err != nil {
 			return err
@@ -199,7 +199,7 @@ func (g *gathering) put(id string, e *kb.Present) error {
 		r, d = prepare(g.schema, e, g.stems)
 	}
 	if path, _ := kb.SplitID(id); parts[path] {
-		g.together[id] = r
+		g.together[id] = newGiver(r)
 	}
 	if r == nil {
 		g.batch.Delete(id)

@@ -42,7 +42,7 @@ type Index struct {
 	indexed  int64       // of what Bleve has
 	wholes   wholes
 	columns  map[uint64]*columns // by the number of the segment
-	together map[string]*row     // what changed since the last view and other rows or questions take something from
+	together map[string]*giver   // what changed since the last view and other rows or questions take something from
 
 	mu      sync.RWMutex
 	view    *view // nil until there is something to ask

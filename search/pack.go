@@ -20,9 +20,7 @@ func (r *row) pack() string {
 	for _, values := range r.own {
 		p.list(values)
 	}
-	p.number(r.figures.Population)
-	p.number(int(math.Float64bits(r.figures.ForeignShare)))
-	p.number(r.figures.Urbanisation)
+	p.figures(r.figures)
 	p.number(len(r.names))
 	for _, n := range r.names {
 		p.text(n.language)
@@ -38,7 +36,7 @@ func unpack(packed []byte, named bool) *row {
 	for f := range r.own {
 		r.own[f] = u.list()
 	}
-	r.figures = Figures{u.number(), math.Float64frombits(uint64(u.number())), u.number()}
+	r.figures = u.figures()
 	if !named && !parts[r.typ] {
 		return r
 	}
@@ -73,6 +71,12 @@ func (p *packer) list(texts []string) {
 	}
 }
 
+func (p *packer) figures(f Figures) {
+	p.number(f.Population)
+	p.number(int(math.Float64bits(f.ForeignShare)))
+	p.number(f.Urbanisation)
+}
+
 // unpacker gives texts as parts of one, so that a row is one piece of memory.
 type unpacker struct {
 	bytes []byte
@@ -92,6 +96,23 @@ func (u *unpacker) text() string {
 	size := u.number()
 	u.at += size
 	return u.all[u.at-size : u.at]
+}
+
+// own is a text in memory of its own.
+func (u *unpacker) own() string {
+	size := u.number()
+	u.at += size
+	return string(u.bytes[u.at-size : u.at])
+}
+
+// section unpacks what was packed as one text, in memory of its own.
+func (u *unpacker) section() *unpacker {
+	all, from := u.own(), u.at
+	return &unpacker{u.bytes[from-len(all) : from], all, 0}
+}
+
+func (u *unpacker) figures() Figures {
+	return Figures{u.number(), math.Float64frombits(uint64(u.number())), u.number()}
 }
 
 func (u *unpacker) list() []string {

@@ -7,9 +7,9 @@ import (
 
 // terms is the dictionary of what things are called, in every language: by it a Greek word finds an English record.
 type terms struct {
-	byWords map[string][]string // language, a colon and stems → ids, sorted
-	things  map[string]thing    // by id
-	longest int                 // words of the longest name
+	byWords map[label][]string // ids, sorted
+	things  map[string]thing   // by id
+	longest int                // words of the longest name
 }
 
 // thing is what names stand for.
@@ -21,8 +21,6 @@ type thing struct {
 // label is a name as stems of a language.
 type label struct{ language, stems string }
 
-func (l label) key() string { return l.language + ":" + l.stems }
-
 // named are the types whose names stand for them in questions: to ask for a city's name is to ask for what is tied to it.
 var named = map[string]bool{"theme": true, "territory": true, "city": true}
 
@@ -30,34 +28,27 @@ var named = map[string]bool{"theme": true, "territory": true, "city": true}
 const maxLabelWords = 4
 
 func newTerms() *terms {
-	return &terms{byWords: map[string][]string{}, things: map[string]thing{}}
+	return &terms{byWords: map[label][]string{}, things: map[string]thing{}}
 }
 
 // learn keeps what an id is called, instead of what it was called before; nothing where nothing stands there.
-func (t *terms) learn(id string, r *row) {
+func (t *terms) learn(id string, g *giver) {
 	for _, l := range t.things[id].labels {
-		left := slices.DeleteFunc(slices.Clone(t.byWords[l.key()]), func(other string) bool { return other == id })
-		if t.byWords[l.key()] = left; len(left) == 0 {
-			delete(t.byWords, l.key())
+		left := slices.DeleteFunc(slices.Clone(t.byWords[l]), func(other string) bool { return other == id })
+		if t.byWords[l] = left; len(left) == 0 {
+			delete(t.byWords, l)
 		}
 	}
 	delete(t.things, id)
-	if r == nil || !named[r.typ] {
+	if g == nil || len(g.labels) == 0 {
 		return
 	}
-	one := thing{hidden: r.hidden}
-	for _, n := range r.names {
-		words := foldedWords(n.text)
-		l := label{strings.Clone(n.language), stemWords(n.language, words)} // not a part of the row
-		if len(words) == 0 || len(words) > maxLabelWords || slices.Contains(one.labels, l) {
-			continue
-		}
-		one.labels = append(one.labels, l)
-		at, _ := slices.BinarySearch(t.byWords[l.key()], id)
-		t.byWords[l.key()] = slices.Insert(t.byWords[l.key()], at, id)
-		t.longest = max(t.longest, len(words))
+	for _, l := range g.labels {
+		at, _ := slices.BinarySearch(t.byWords[l], id)
+		t.byWords[l] = slices.Insert(t.byWords[l], at, id)
+		t.longest = max(t.longest, 1+strings.Count(l.stems, string(space)))
 	}
-	t.things[id] = one
+	t.things[id] = g.thing
 }
 
 // stemWords are the stems of folded words.
@@ -77,7 +68,7 @@ func (t *terms) find(f forms, words []string) []string {
 		for i, word := range words {
 			stems[i] = f.of(word)[n]
 		}
-		for _, id := range t.byWords[language+":"+strings.Join(stems, string(space))] {
+		for _, id := range t.byWords[label{language, strings.Join(stems, string(space))}] {
 			if !slices.Contains(ids, id) {
 				ids = append(ids, id)
 			}

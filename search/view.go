@@ -3,6 +3,7 @@ package search
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -73,10 +74,10 @@ func (x *Index) show(v *view) {
 	if x.view != nil {
 		x.view.reader.Close() // questions that were begun hold it open
 	}
-	for id, r := range x.together {
-		x.terms.learn(id, r)
+	for id, g := range x.together {
+		x.terms.learn(id, g)
 	}
-	x.view, x.together = v, map[string]*row{}
+	x.view, x.together = v, map[string]*giver{}
 	x.wake()
 }
 
@@ -118,17 +119,19 @@ func sameSegments(a, b *scorch.IndexSnapshot) bool {
 // readNew reads the columns of segments that are new, drops those of segments that are no more, and spreads values.
 func (x *Index) readNew(reader *scorch.IndexSnapshot) error {
 	moved, old := false, x.columns
-	for id, r := range x.together {
-		moved = x.wholes.learn(id, r) || moved
+	for id, g := range x.together {
+		moved = x.wholes.learn(id, g) || moved
 	}
 	x.columns = map[uint64]*columns{}
 	for _, s := range reader.Segments() {
 		c := old[s.Id()]
 		if c == nil {
+			var givers []given
 			var err error
-			if c, err = x.read(s, x.meet()); err != nil {
+			if c, givers, err = x.columnsOf(s); err != nil {
 				return err
 			}
+			x.meet(c, givers, s.Deleted())
 		}
 		x.columns[s.Id()] = c
 	}
@@ -140,18 +143,20 @@ func (x *Index) readNew(reader *scorch.IndexSnapshot) error {
 			x.columns[id] = c.spread(&x.wholes)
 		}
 	}
-	return nil
+	return x.sweep(reader)
 }
 
-// meet is what is done with rows that are read: at the start all are new, later the follower knows those that are.
-func (x *Index) meet() func(string, *row) {
+// meet learns from what is read at the start, when all is new; later the follower knows what is.
+func (x *Index) meet(c *columns, givers []given, gone *roaring.Bitmap) {
 	if x.view != nil {
-		return func(string, *row) {}
+		return
 	}
-	return func(id string, r *row) {
-		if parts[r.typ] {
-			x.wholes.learn(id, r)
-			x.terms.learn(id, r)
+	for i := range givers {
+		g := &givers[i]
+		if gone == nil || !gone.Contains(g.n) {
+			id := strings.Clone(c.ids.at(g.n)) // it outlives the segment
+			x.wholes.learn(id, &g.giver)
+			x.terms.learn(id, &g.giver)
 		}
 	}
 }

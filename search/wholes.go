@@ -28,27 +28,25 @@ type wholes struct {
 
 // learn keeps what an id lies in; none where nothing stands there. It tells whether values that were spread are so no
 // longer.
-func (w *wholes) learn(id string, r *row) (moved bool) {
+func (w *wholes) learn(id string, g *giver) (moved bool) {
 	before, had := w.of[id]
-	if r == nil {
+	if g == nil {
 		delete(w.of, id)
 		return had
 	}
-	now := whole{r.up, r.country}
-	if had && before.country == now.country && slices.Equal(before.up, now.up) {
+	if had && before.country == g.country && slices.Equal(before.up, g.up) {
 		return false
 	}
-	now.up = make([]string, len(r.up))
-	for i, up := range r.up {
-		now.up[i] = strings.Clone(up)
-	}
-	w.of[strings.Clone(id)] = now
+	w.of[id] = g.whole
 	return had || w.named(id)
 }
 
-// named tells whether a row names an id as a value.
+// named tells whether a row that was spread names an id as a value.
 func (w *wholes) named(id string) bool {
 	for f := range facetCount {
+		if w.spread[f] == nil {
+			continue
+		}
 		if _, ok := w.own.find(f, id); ok {
 			return true
 		}
