@@ -19,6 +19,7 @@ import (
 type applier struct {
 	writing
 	schema    *schema.Schema
+	shapes    *shapes
 	sequence  int64
 	time      string
 	touched   map[string]*touched // by id
@@ -28,6 +29,7 @@ type applier struct {
 	known     map[string]*current // entities as the change set has left them, by id; nil for what nothing has
 	aliases   map[string]int64    // rows that ids lead to as aliases; 0 for none
 	nextKey   int64               // of the next entity that comes in; 0 where that is not known yet
+	shaped    map[int64]*shaping  // what may have another shape by now
 	bare      map[int64]bool      // entities that came in, with no links and nothing cited before
 	cited     map[citing]bool     // what of theirs cites by now
 	held      map[rejoined]int    // how many links of a kind they have by now
@@ -55,10 +57,10 @@ type touched struct {
 	indexes  []int // of the changes that touched it
 }
 
-func newApplier(ctx context.Context, tx *sql.Tx, s *schema.Schema, sequence int64, at time.Time) *applier {
+func (s *Store) newApplier(ctx context.Context, tx *sql.Tx, sequence int64, at time.Time) *applier {
 	return &applier{
-		writing: writing{ctx: point(ctx), tx: tx}, schema: s, sequence: sequence, time: stamp(at), stale: newStale(), touched: map[string]*touched{},
-		known: map[string]*current{}, aliases: map[string]int64{}, rejoined: map[rejoined]bool{},
+		writing: writing{ctx: point(ctx), tx: tx}, schema: s.schema, shapes: s.shapes, sequence: sequence, time: stamp(at), stale: newStale(), touched: map[string]*touched{},
+		shaped: map[int64]*shaping{}, known: map[string]*current{}, aliases: map[string]int64{}, rejoined: map[rejoined]bool{},
 		bare: map[int64]bool{}, cited: map[citing]bool{}, held: map[rejoined]int{}, linked: map[string]bool{}, reached: map[int64]bool{},
 	}
 }
@@ -95,6 +97,7 @@ func (a *applier) apply(ops []operation) error {
 	if a.err == nil {
 		a.checkGraph()
 	}
+	a.reshape()
 	a.flush()
 	return a.err
 }
@@ -152,6 +155,7 @@ func (a *applier) put(o *operation) {
 	}
 	c.sort = sort
 	a.exec("INSERT OR REPLACE INTO words (key, text) VALUES (?, ?)", c.key, kb.SearchText(a.schema, t, o.read))
+	a.items(c.key, t, before, o.read)
 }
 
 // create brings an entity in.
@@ -170,7 +174,10 @@ func (a *applier) create(o *operation) {
 	a.note(o, "CREATE", c)
 	a.known[o.id], a.bare[c.key] = c, true
 	a.stale.types[path] = true
-	a.insert(toWords, c.key, kb.SearchText(a.schema, a.schema.ByPath(path), o.read))
+	t := a.schema.ByPath(path)
+	a.insert(toWords, c.key, kb.SearchText(a.schema, t, o.read))
+	a.shaping(c.key, t)
+	a.items(c.key, t, "", o.read)
 }
 
 // newKey is a row for an entity that comes in: one more than the last.
@@ -202,7 +209,9 @@ func (a *applier) cite(o *operation) {
 			a.wrong(o, ref.Path, kb.Invalid, "there is no %s", ref.ID)
 		}
 	}
-	a.citations(t.key, "", kb.Citations(o.read))
+	cited := kb.Citations(o.read)
+	a.citations(t.key, "", cited)
+	a.cites(t.key, kb.TypeOf(a.schema, o.id), cited)
 	o.read = nil
 }
 

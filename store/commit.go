@@ -53,7 +53,7 @@ func (s *Store) commit(ctx context.Context, cs kb.ChangeSet, stays bool) (Receip
 		if found, err := s.repeated(ctx, tx, cs.Key, does, &receipt); found || err != nil {
 			return nil, err
 		}
-		a := newApplier(ctx, tx, s.schema, s.Sequence()+1, cs.Time)
+		a := s.newApplier(ctx, tx, s.Sequence()+1, cs.Time)
 		a.problems, a.malformed = problems, malformed(&cs, problems)
 		if err := a.apply(ops); err != nil {
 			return nil, err

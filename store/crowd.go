@@ -50,8 +50,12 @@ func (s *Store) rows(ctx context.Context) (int64, error) {
 // orderedBy is the field whose index has the entities of a type in the order that is asked for, or nil: names, ids and times
 // have indexes that SQLite takes by itself.
 func orderedBy(t *schema.Type, q Query) *schema.Field {
+	field, _ := q.Order["field"].(string)
+	if field == "" {
+		field = naturalOrder(t, q, false)
+	}
 	for _, f := range t.Fields {
-		if f.Facet && !f.List && f.Stored() && schema.EnumName(f.Name) == q.Order["field"] {
+		if f.Facet && !f.List && f.Stored() && schema.EnumName(f.Name) == field {
 			return f
 		}
 	}

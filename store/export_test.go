@@ -63,3 +63,20 @@ func ReadAtMost(links int) (mend func()) {
 	maxLinksOfLevel = links
 	return func() { maxLinksOfLevel = before }
 }
+
+// Scan are the ids of what a filter of a type keeps, in order, found by looking at each entity.
+func (s *Store) Scan(ctx context.Context, q Query) ([]string, error) {
+	in, err := asPlain(q.Filter)
+	if err != nil {
+		return nil, err
+	}
+	fits := filter{ctx: ctx, store: s}
+	if err := fits.and(q.Type, "e", in); err != nil {
+		return nil, err
+	}
+	return column[string](s.read.QueryContext(ctx, "SELECT e.type || '/' || e.slug FROM entity e WHERE e.type = '"+q.Type.Path+
+		"' AND e.archived IS NULL"+fits.sql.String()+" ORDER BY 1", fits.args...))
+}
+
+// MakeShapesAnew makes what filters start from again at the next start.
+const MakeShapesAnew = "UPDATE derived SET shapes = NULL"

@@ -178,14 +178,14 @@ func (f *filter) link(field *schema.Field, e string, ask map[string]any) error {
 	r := field.Relation
 	if exists, ok := ask["exists"].(bool); ok {
 		f.add(map[bool]string{true: " AND EXISTS (", false: " AND NOT EXISTS ("}[exists])
-		f.ends(r, e)
+		f.ends(r, e, true)
 		f.add(")")
 	}
 	if ask["in"] == nil && ask["where"] == nil {
 		return nil
 	}
 	f.add(" AND EXISTS (")
-	f.ends(r, e)
+	f.ends(r, e, false)
 	if ask["in"] != nil {
 		ids, err := texts(field.Name+".in", ask["in"])
 		if err != nil {
@@ -209,14 +209,17 @@ func (f *filter) link(field *schema.Field, e string, ask map[string]any) error {
 // inner is the name of the entity at the other end, one for each depth.
 func (f *filter) inner() string { return fmt.Sprintf("e%d", f.depth) }
 
-// ends leads from an entity to those at the other end of a relation.
-func (f *filter) ends(r *schema.Relation, e string) {
+// ends leads from an entity to those at the other end of a relation. Where any will do, an index tells what is archived.
+func (f *filter) ends(r *schema.Relation, e string, anyWill bool) {
 	near, far, x := "from_key", "to_key", f.inner()
 	if !r.Out {
 		near, far = far, near
 	}
 	kinds := kindList(r.Kinds)
 	direct := fmt.Sprintf("SELECT 1 FROM link l JOIN entity %[1]s ON %[1]s.key = l.%[2]s", x, far)
+	if anyWill && len(r.Ends) == 1 {
+		direct = fmt.Sprintf("SELECT 1 FROM link l CROSS JOIN entity %[1]s INDEXED BY by_type ON %[1]s.key = l.%[2]s", x, far)
+	}
 	if len(r.Through) > 0 {
 		through := kindList(r.Through)
 		if r.Out {

@@ -45,6 +45,7 @@ func (a *applier) join(o *operation) {
 	a.note(o, "LINK", from)
 	a.rejoined[rejoined{o.id, l.Kind}] = true
 	a.relinked(l.Kind, from.key, to)
+	a.linkedUp(o, from.key, to, a.gains)
 	a.citeLink(o, from.key, id)
 }
 
@@ -80,6 +81,7 @@ func (a *applier) citeLink(o *operation, owner int64, id string) {
 		}
 	}
 	a.citations(owner, id, cited)
+	a.cites(owner, kb.TypeOf(a.schema, o.id), cited)
 }
 
 func (a *applier) part(o *operation) {
@@ -99,6 +101,8 @@ func (a *applier) part(o *operation) {
 	a.citations(from.key, id, nil)
 	a.note(o, "UNLINK", from)
 	a.relinked(o.link.Kind, from.key, to)
+	a.linkedUp(o, from.key, to, a.loses)
+	a.cites(from.key, kb.TypeOf(a.schema, o.id), nil)
 }
 
 // checkGraph checks what only the whole shows: that a hierarchy has no cycle, that what may be one is one, and that

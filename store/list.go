@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/praxis-kb/praxis/kb"
@@ -141,8 +142,17 @@ func (s *Store) newLister(ctx context.Context, q Query, whole bool) (*lister, er
 		return nil, err
 	}
 	if q.Parent == nil {
-		if err := l.begin(t, whole); err != nil {
+		at, err := l.begin(t, whole)
+		if err != nil {
 			return nil, err
+		}
+		if at != nil && at.exact {
+			rest := maps.Clone(q.Filter)
+			delete(rest, at.name)
+			fits = filter{ctx: ctx, store: s}
+			if err := fits.and(t, "e", rest); err != nil {
+				return nil, err
+			}
 		}
 	} else {
 		r := q.Field.Relation

@@ -93,7 +93,7 @@ func (s *Store) deriveFromSchema(ctx context.Context) error {
 		if err := s.rewriteWords(ctx, tx); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO derived (one, hash) VALUES (1, ?)", hash)
+		_, err := tx.ExecContext(ctx, "INSERT INTO derived (one, hash) VALUES (1, ?) ON CONFLICT DO UPDATE SET hash = excluded.hash", hash)
 		return err
 	})
 }

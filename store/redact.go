@@ -161,7 +161,7 @@ func (x *redactor) messages() error {
 
 // entities blanks what stands, and makes anew what is read out of bodies.
 func (x *redactor) entities() error {
-	a := newApplier(x.ctx, x.tx, x.store.schema, x.store.Sequence(), x.At)
+	a := x.store.newApplier(x.ctx, x.tx, x.store.Sequence(), x.At)
 	return x.each("SELECT key, type || '/' || slug, body, '' FROM entity WHERE (?1 = '' OR type || '/' || slug = ?1)", func(place, id, text, _ string) error {
 		blank, err := x.body(text)
 		if err != nil || blank == text {
@@ -177,7 +177,9 @@ func (x *redactor) entities() error {
 		}
 		x.done.Present++
 		a.exec("UPDATE entity SET body = ?, sort = ? WHERE key = ?", blank, sortName(body), key)
-		a.exec("INSERT OR REPLACE INTO words (key, text) VALUES (?, ?)", key, kb.SearchText(x.store.schema, kb.TypeOf(x.store.schema, id), body))
+		t := kb.TypeOf(x.store.schema, id)
+		a.exec("INSERT OR REPLACE INTO words (key, text) VALUES (?, ?)", key, kb.SearchText(x.store.schema, t, body))
+		a.items(key, t, text, body)
 		a.citations(key, "", kb.Citations(body))
 		a.flush()
 		return a.err
@@ -189,7 +191,7 @@ func (x *redactor) links() error {
 	if x.Text == "" {
 		return nil
 	}
-	a := newApplier(x.ctx, x.tx, x.store.schema, x.store.Sequence(), x.At)
+	a := x.store.newApplier(x.ctx, x.tx, x.store.Sequence(), x.At)
 	return x.each(`SELECT l.id, l.from_key, coalesce(l.properties, ''), coalesce(l.citations, '') FROM link l JOIN entity e ON e.key = l.from_key
 		WHERE (?1 = '' OR e.type || '/' || e.slug = ?1)`, func(id, owner, properties, citations string) error {
 		blankProperties, err := x.body(properties)

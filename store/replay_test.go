@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"fmt"
+	"path/filepath"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -78,5 +79,26 @@ func TestReplayEqualsState(t *testing.T) {
 		if err != nil || len(report.Differences) > 0 {
 			t.Fatalf("%v %v", report.Differences, err)
 		}
+		sameShapesAnew(t, s)
 	})
+}
+
+// sameShapesAnew closes a store, makes what its filters start from anew, and holds that it is the same.
+func sameShapesAnew(t interface{ Fatal(...any) }, s *store.Store) {
+	before, err := s.Hash(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Close()
+	if err := store.Exec(filepath.Join(s.Folder(), store.File), store.MakeShapesAnew); err != nil {
+		t.Fatal(err)
+	}
+	again, err := store.Open(ctx, s.Folder(), declared)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer again.Close()
+	if after, err := again.Hash(ctx); after != before || err != nil {
+		t.Fatal("made anew, shapes or items are others: ", err)
+	}
 }

@@ -16,9 +16,16 @@ import (
 // counted bounds how far the entities that meet a condition are counted to choose between conditions.
 const counted = 10_000
 
-// begin is the FROM part of a list of all entities of a type, which a start or an index may shorten. whole tells that all
-// of the list is read, and not only a page.
-func (l *lister) begin(t *schema.Type, whole bool) error {
+// start selects the keys of the entities that may meet one condition of a filter.
+type start struct {
+	clause
+	name  string // of the condition
+	exact bool   // all of them meet it, so that it need not be looked at again
+}
+
+// begin is the FROM part of a list of all entities of a type, which a start or an index may shorten, and the start. whole
+// tells that all of the list is read, and not only a page: then nothing but an index is read of what meets all conditions.
+func (l *lister) begin(t *schema.Type, whole bool) (*start, error) {
 	by := ""
 	if l.q.walk {
 		by = " INDEXED BY " + indexName(t, orderedBy(t, l.q)) // SQLite would sort the whole type
@@ -27,25 +34,28 @@ func (l *lister) begin(t *schema.Type, whole bool) error {
 	if !whole && len(l.q.Filter) > 0 {
 		rows, err := l.store.rows(l.ctx)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		most = len(l.q.Filter) * int(math.Sqrt(float64(rows*int64(l.q.Page.Size()+1))))
 	}
 	at, n, err := l.narrowest(t, l.q.Filter, most+1)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if at != nil && (whole || n <= most) {
-		l.add(fmt.Sprintf("FROM (SELECT DISTINCT key FROM (%s)) n CROSS JOIN entity e ON e.key = n.key WHERE e.type = '%s'", at.sql.String(), t.Path), at.args...)
-		return nil
+	if at == nil || !whole && n > most {
+		l.add(fmt.Sprintf("FROM entity e%s WHERE e.type = '%s'", by, t.Path))
+		return nil, nil
 	}
-	l.add(fmt.Sprintf("FROM entity e%s WHERE e.type = '%s'", by, t.Path))
-	return nil
+	if by = ""; whole {
+		by = " INDEXED BY by_type"
+	}
+	l.add(fmt.Sprintf("FROM (SELECT DISTINCT key FROM (%s)) n CROSS JOIN entity e%s ON e.key = n.key WHERE e.type = '%s'", at.sql.String(), by, t.Path), at.args...)
+	return at, nil
 }
 
 // narrowest is the start, among those that a filter of a type gives, that the fewest entities meet, and how many do, counted up
 // to most; nil where it gives none.
-func (f *filter) narrowest(t *schema.Type, in map[string]any, most int) (best *clause, fewest int, err error) {
+func (f *filter) narrowest(t *schema.Type, in map[string]any, most int) (best *start, fewest int, err error) {
 	for _, name := range kb.SortedKeys(in) {
 		at, err := f.start(t, name, in[name], most)
 		if err != nil {
@@ -59,43 +69,60 @@ func (f *filter) narrowest(t *schema.Type, in map[string]any, most int) (best *c
 		if err != nil {
 			return nil, 0, err
 		}
-		if best == nil || n < fewest {
+		if at.name = name; best == nil || n < fewest {
 			best, fewest = at, n
 		}
 	}
 	return best, fewest, nil
 }
 
-// start selects the keys of the entities that may meet a condition, by an index; nil where none has it.
-func (f *filter) start(t *schema.Type, name string, value any, most int) (*clause, error) {
-	field, ask, at := t.Field(name), toMap(value), &filter{ctx: f.ctx, store: f.store}
+// start is that of a condition; nil where no index has it.
+func (f *filter) start(t *schema.Type, name string, value any, most int) (*start, error) {
+	field, ask := t.Field(name), toMap(value)
 	switch {
+	case name == "basis":
+		return f.startOfBasis(ask, t, true)
+	case name == "not":
+		return f.startOfNot(t, ask, most)
 	case name == "ids" && value != nil:
 		ids, err := texts(name, value)
 		if err != nil {
 			return nil, err
 		}
 		keys, err := f.keys([]*schema.Type{t}, ids)
-		at.add("SELECT value AS key FROM json_each(?)", keys)
-		return &at.clause, err
-	case field == nil || len(ask) == 0:
+		return startAt(true, "SELECT value AS key FROM json_each(?)", keys), err
+	case field == nil || !asksValue(ask) && ask["exists"] == nil:
 		return nil, nil
 	case field.Relation != nil:
-		return f.startOfLink(field, ask, most)
-	case field.List || !field.Stored():
-		return nil, nil
+		return f.startOfLink(t, field, ask, most)
+	case !field.Stored():
+		return f.startOfComputed(t, field, ask)
+	case field.List:
+		return f.startOfList(t, field, ask)
 	}
-	x := valueOf(t, field, "entity")
+	return f.startOfValue(t, field, ask)
+}
+
+// startAt selects the keys of entities by SQL.
+func startAt(exact bool, sql string, args ...any) *start {
+	at := &start{exact: exact}
+	at.add(sql, args...)
+	return at
+}
+
+// startOfValue selects what has some values, or one at all, or none.
+func (f *filter) startOfValue(t *schema.Type, field *schema.Field, ask map[string]any) (*start, error) {
+	at, x := &filter{ctx: f.ctx, store: f.store}, valueOf(t, field, "entity")
 	at.add(fmt.Sprintf("SELECT key FROM entity INDEXED BY %s WHERE type = '%s' AND (%s IS NULL) = ?", indexName(t, field), t.Path, x),
 		!asksValue(ask) && ask["exists"] == false)
-	if !asksValue(ask) && ask["exists"] == nil {
-		return nil, nil
+	if err := at.values(field, x, ask); err != nil {
+		return nil, err
 	}
-	return &at.clause, at.values(field, x, ask)
+	return startAt(!asksValue(ask) || ask["exists"] == nil, at.sql.String(), at.args...), nil
 }
 
 // startOfLink selects what leads to some entities: those that are named, or those that a filter of their own is met by.
-func (f *filter) startOfLink(field *schema.Field, ask map[string]any, most int) (*clause, error) {
+func (f *filter) startOfLink(t *schema.Type, field *schema.Field, ask map[string]any, most int) (*start, error) {
 	r, ends, args := field.Relation, "", []any(nil)
 	switch {
 	case ask["in"] != nil:
@@ -115,10 +142,10 @@ func (f *filter) startOfLink(field *schema.Field, ask map[string]any, most int) 
 		}
 		ends, args = inner.sql.String(), inner.args
 	default:
-		return nil, nil
+		return f.startOfGap(t, field, ask["exists"], true), nil
 	}
 	near, far := columnsOf(r)
-	at, direct := &clause{}, fmt.Sprintf("FROM link l WHERE l.kind IN (%s) AND l.%s IN (%s", kindList(r.Kinds), far, ends)
+	at, direct := &start{}, fmt.Sprintf("FROM link l WHERE l.kind IN (%s) AND l.%s IN (%s", kindList(r.Kinds), far, ends)
 	switch {
 	case len(r.Through) == 0:
 		at.add(fmt.Sprintf("SELECT l.%s AS key %s)", near, direct), args...)

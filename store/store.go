@@ -34,6 +34,7 @@ const (
 // Store is an open database. Its methods may be called from many goroutines.
 type Store struct {
 	schema *schema.Schema
+	shapes *shapes
 	path   string
 	write  *sql.DB
 	read   *sql.DB
@@ -77,7 +78,11 @@ func Open(ctx context.Context, dir string, s *schema.Schema) (*Store, error) {
 
 // open opens a file without taking the folder: for a fresh database beside the real one.
 func open(ctx context.Context, path string, s *schema.Schema) (*Store, error) {
-	st := &Store{schema: s, path: path, cache: newCache(s, DefaultCache), news: make(chan struct{})}
+	of, err := newShapes(s)
+	if err != nil {
+		return nil, err
+	}
+	st := &Store{schema: s, shapes: of, path: path, cache: newCache(s, DefaultCache), news: make(chan struct{})}
 	if err := st.connect(ctx); err != nil {
 		st.Close()
 		return nil, explain(path, err)
@@ -98,6 +103,9 @@ func (s *Store) connect(ctx context.Context) (err error) {
 		return err
 	}
 	if err := s.deriveFromSchema(ctx); err != nil {
+		return err
+	}
+	if err := s.deriveShapes(ctx); err != nil {
 		return err
 	}
 	if err := s.chain(ctx); err != nil {

@@ -15,22 +15,30 @@ var computed = map[string]string{"Transfer.relation": transferRelation}
 // transferRelation follows a transfer to the cities it comes from and the place it leads to, and looks how these stand
 // in the mentoring schemes. An end that no scheme knows, or that is not named, lies outside.
 const transferRelation = `(
-	WITH origin (key) AS (
-		SELECT c.to_key FROM link p JOIN entity m ON m.key = p.to_key AND m.archived IS NULL JOIN link c ON c.from_key = p.to_key AND c.kind = 'practice.doneIn'
-		WHERE p.from_key = %[1]s.key AND p.kind = 'transfer.from'),
-	goal (key) AS (SELECT to_key FROM link WHERE from_key = %[1]s.key AND kind = 'transfer.to'),
-	place (scheme, role, key) AS (
-		SELECT l.from_key, substr(l.kind, 18), l.to_key FROM entity s
-		CROSS JOIN link l ON l.from_key = s.key AND l.kind IN ('mentoring-scheme.mentor', 'mentoring-scheme.mentee')
-		WHERE s.type = 'mentoring-scheme' AND s.archived IS NULL)
+	WITH origin (scheme, role) AS (
+		SELECT f.from_key, f.kind FROM link p CROSS JOIN entity m ON m.key = p.to_key AND m.archived IS NULL
+		CROSS JOIN link c ON c.from_key = p.to_key AND c.kind = 'practice.doneIn' CROSS JOIN link f ON f.to_key = c.to_key AND f.kind IN (` + ofScheme + `)
+		CROSS JOIN entity s ON s.key = f.from_key AND s.archived IS NULL WHERE p.from_key = %[1]s.key AND p.kind = 'transfer.from'),
+	goal (scheme, role) AS (
+		SELECT t.from_key, t.kind FROM link g CROSS JOIN link t ON t.to_key = g.to_key AND t.kind IN (` + ofScheme + `)
+		CROSS JOIN entity s ON s.key = t.from_key AND s.archived IS NULL WHERE g.from_key = %[1]s.key AND g.kind = 'transfer.to')
 	SELECT CASE
-		WHEN EXISTS (SELECT 1 FROM origin o JOIN place f ON f.key = o.key JOIN place t ON t.scheme = f.scheme
-			JOIN goal g ON g.key = t.key WHERE f.role = 'mentor' AND t.role = 'mentee') THEN 'ALONG_PAIR'
-		WHEN EXISTS (SELECT 1 FROM origin o JOIN place f ON f.key = o.key JOIN place t ON t.scheme = f.scheme
-			JOIN goal g ON g.key = t.key WHERE f.role = 'mentee' AND t.role = 'mentor') THEN 'AGAINST_PAIR'
-		WHEN EXISTS (SELECT 1 FROM origin o JOIN place f ON f.key = o.key)
-			AND EXISTS (SELECT 1 FROM goal g JOIN place t ON t.key = g.key) THEN 'ACROSS_PAIRS'
+		WHEN EXISTS (SELECT 1 FROM origin o JOIN goal g ON g.scheme = o.scheme WHERE o.role = ` + mentor + ` AND g.role = ` + mentee + `) THEN 'ALONG_PAIR'
+		WHEN EXISTS (SELECT 1 FROM origin o JOIN goal g ON g.scheme = o.scheme WHERE o.role = ` + mentee + ` AND g.role = ` + mentor + `) THEN 'AGAINST_PAIR'
+		WHEN EXISTS (SELECT 1 FROM origin) AND EXISTS (SELECT 1 FROM goal) THEN 'ACROSS_PAIRS'
 		ELSE 'OUTSIDE' END)`
+
+// The links of a scheme to its places.
+const (
+	mentor   = "'mentoring-scheme.mentor'"
+	mentee   = "'mentoring-scheme.mentee'"
+	ofScheme = mentor + ", " + mentee
+)
+
+// startsOfComputed select what may have any value but one that is worked out where nothing says otherwise.
+var startsOfComputed = map[string]struct{ otherwise, sql string }{"Transfer.relation": {"OUTSIDE", `SELECT p.from_key AS key FROM entity s
+	CROSS JOIN link f ON f.from_key = s.key AND f.kind IN (` + ofScheme + `) CROSS JOIN link c ON c.to_key = f.to_key AND c.kind = 'practice.doneIn'
+	CROSS JOIN link p ON p.to_key = c.from_key AND p.kind = 'transfer.from' WHERE s.type = 'mentoring-scheme' AND s.archived IS NULL`}}
 
 // valueOf is the SQL that reads a field of the entity e.
 func valueOf(t *schema.Type, f *schema.Field, e string) string {

@@ -97,7 +97,7 @@ func (s *Store) redo(ctx context.Context, tx *sql.Tx, set *kb.LoggedSet, lines [
 			return nil, err
 		}
 	}
-	a := newApplier(ctx, tx, s.schema, int64(set.Sequence), set.Time)
+	a := s.newApplier(ctx, tx, int64(set.Sequence), set.Time)
 	a.redoing = true
 	err := a.apply(ops)
 	if err == nil {
@@ -155,6 +155,8 @@ func readLines(ctx context.Context, db asker, sequence int) ([]logged, error) {
 var state = []struct{ name, query string }{
 	{"entity", `SELECT type || '/' || slug, revision, created, updated, coalesce(archived, ''), sort, body FROM entity ORDER BY type, slug`},
 	{"words", `SELECT e.type || '/' || e.slug, w.text FROM words w JOIN entity e ON e.key = w.key ORDER BY e.type, e.slug`},
+	{"shape", `SELECT e.type || '/' || e.slug, s.has FROM shape s JOIN entity e ON e.key = s.key ORDER BY e.type, e.slug`},
+	{"item", `SELECT i.field, i.value, e.slug FROM item i JOIN entity e ON e.key = i.key ORDER BY 1, 2, 3`},
 	{"link", `SELECT f.type || '/' || f.slug, l.kind, t.type || '/' || t.slug, l.qualifier, l.position, l.id, coalesce(l.properties, ''), coalesce(l.citations, '')
 		FROM link l JOIN entity f ON f.key = l.from_key JOIN entity t ON t.key = l.to_key ORDER BY 1, 2, 3, 4`},
 	{"citation", `SELECT o.type || '/' || o.slug, c.link, c.n, s.type || '/' || s.slug, c.path, c.basis, c.body

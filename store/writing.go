@@ -23,6 +23,8 @@ type table int
 const (
 	toEntity table = iota
 	toWords
+	toShape
+	toItem
 	toLink
 	toCitation
 	toChange
@@ -38,6 +40,8 @@ var inserts = [tables]struct {
 }{
 	toEntity:   insertInto("entity", "key", "type", "slug", "revision", "created", "updated", "sort", "body"),
 	toWords:    insertInto("words", "key", "text"),
+	toShape:    insertInto("shape", "key", "type", "has"),
+	toItem:     insertInto("item", "field", "value", "key"),
 	toLink:     insertInto("link", "from_key", "kind", "to_key", "qualifier", "position", "id", "properties", "citations"),
 	toCitation: insertInto("citation", "owner", "link", "n", "source", "path", "basis", "body"),
 	toChange:   insertInto("change", "sequence", "n", "action", "entity", "revision", "target", "link", "body", "schema"),
