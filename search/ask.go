@@ -13,7 +13,7 @@ const (
 	synonymBoost   = 0.5 // another word for the same
 	misspeltBoost  = 0.35
 	beginningBoost = 0.8
-	maxSynonyms    = 100 // stems, for one word
+	maxSynonyms    = 200 // stems, for one word
 )
 
 // question is a parsed question, ready to be asked.
@@ -52,9 +52,9 @@ func (x *Index) compile(v *view, clauses []clause) (question, error) {
 }
 
 // add adds the ways to find what a word or phrase asks, and names.
-func (q *question) add(named []string, ways []query.Query) {
+func (x *Index) add(q *question, named []naming, ways []query.Query) {
 	into := &q.should
-	if slices.ContainsFunc(named, func(id string) bool { return wideRings[id] }) {
+	if x.terms.wide(named) {
 		into = &q.wide
 	}
 	*into = append(*into, anyOf(ways))
@@ -64,7 +64,7 @@ func (q *question) add(named []string, ways []query.Query) {
 func (x *Index) ask(v *view, q *question, clauses []clause, i int) error {
 	c, named := clauses[i], x.namedBy(q.forms, clauses, i)
 	if len(named) > 0 || c.phrase || c.prefix {
-		q.add(named, x.clause(q, c, named))
+		x.add(q, named, x.clause(q, c, named))
 		return nil
 	}
 	mended, err := v.misspelt(c.words[0], q.forms.stems(c.words[0]))
@@ -75,8 +75,9 @@ func (x *Index) ask(v *view, q *question, clauses []clause, i int) error {
 	if len(parts) == 0 {
 		parts = [][]string{nil}
 	}
-	for _, named := range parts {
-		q.add(named, append(x.clause(q, c, named), mended...))
+	for _, ids := range parts {
+		named := alone(ids)
+		x.add(q, named, append(x.clause(q, c, named), mended...))
 	}
 	return nil
 }
@@ -126,38 +127,12 @@ func (c clause) small() bool {
 	return c.field == "" && !c.not && !c.phrase && !c.prefix && stopWords[c.words[0]]
 }
 
-// namedBy are the things that a clause names, alone or together with its neighbours.
-func (x *Index) namedBy(f forms, clauses []clause, i int) []string {
-	c := clauses[i]
-	if c.phrase {
-		return x.terms.find(f, c.words)
-	}
-	plain := func(j int) bool {
-		return j >= 0 && j < len(clauses) && len(clauses[j].words) == 1 && !clauses[j].not && !clauses[j].prefix && clauses[j].field == ""
-	}
-	var ids []string
-	for from := i; from > i-x.terms.longest && plain(from); from-- {
-		var words []string
-		for to := from; to < from+x.terms.longest && plain(to); to++ {
-			if words = append(words, clauses[to].words[0]); to < i {
-				continue
-			}
-			for _, id := range x.terms.find(f, words) {
-				if !slices.Contains(ids, id) {
-					ids = append(ids, id)
-				}
-			}
-		}
-	}
-	return ids
-}
-
 // clause finds a word or phrase: as it is, by what it names, and by other words for that.
-func (x *Index) clause(q *question, c clause, named []string) []query.Query {
+func (x *Index) clause(q *question, c clause, named []naming) []query.Query {
 	ways := x.literal(q, c)
-	for _, id := range named {
-		if !x.terms.things[id].hidden {
-			ways = append(ways, term(inTies, id, tieBoost))
+	for _, n := range named {
+		if !x.terms.things[n.id].hidden {
+			ways = append(ways, term(inTies, n.id, tieBoost/float64(n.words)))
 		}
 	}
 	return append(ways, x.synonyms(q, c, named)...)
@@ -196,18 +171,18 @@ func (q *question) mark(stems ...string) {
 }
 
 // synonyms are the other words for what a clause names.
-func (x *Index) synonyms(q *question, c clause, named []string) []query.Query {
+func (x *Index) synonyms(q *question, c clause, named []naming) []query.Query {
 	var ways []query.Query
 	seen := map[string]bool{}
-	for _, id := range named {
-		for _, l := range x.terms.things[id].labels {
+	for _, n := range named {
+		for _, l := range x.terms.things[n.id].labels {
 			if seen[l.stems] || len(seen) >= maxSynonyms {
 				continue
 			}
 			seen[l.stems] = true
 			stems := strings.Fields(l.stems)
 			q.mark(stems...)
-			ways = append(ways, inTexts(stems, synonymBoost)...)
+			ways = append(ways, inTexts(stems, synonymBoost/float64(n.words))...)
 		}
 	}
 	return ways

@@ -23,11 +23,21 @@ var Languages = []string{"en", "fr", "nl", "it", "es", "el", "lv", "sv", "de"}
 // without them finds the same. Where Snowball needs the accents, or joins what should stay apart, a light stemmer of our
 // own takes its place; for Greek and Latvian there is none else. testdata/stems.yaml holds them to word pairs.
 var stemmers = map[string]func(string) string{
-	"en": except(map[string]string{"university": "universit", "universities": "universit", "integrity": "integrit"}, snowball(english.Stem)),
-	"fr": first(singularFrench, snowball(french.Stem)),
-	"nl": stemDutch(again(snowball(dutch.Stem))),
+	"en": except("en", snowball(english.Stem)),
+	"fr": except("fr", first(singularFrench, snowball(french.Stem))),
+	"nl": except("nl", stemDutch(again(snowball(dutch.Stem)))),
 	"de": again(first(singularGerman, snowball(german.Stem))),
-	"it": endings(italian), "es": longer(4, first(singularSpanish, endings(spanish))), "sv": again(first(singularSwedish, endings(swedish))), "el": endings(greek), "lv": stemLatvian(endings(latvian)),
+	"it": endings(italian), "es": longer(4, first(singularSpanish, endings(spanish))), "sv": again(first(singularSwedish, endings(swedish))),
+	"el": except("el", endings(greek)), "lv": stemLatvian(endings(latvian)),
+}
+
+// exceptions have a stem of their own: by the rules they would meet what means something else (the lodgings of Greek and
+// those who live there, French rent and law), or miss what means the same.
+var exceptions = map[string]map[string]string{
+	"en": {"university": "universit", "universities": "universit", "integrity": "integrit"},
+	"fr": {"communication": "communic", "communications": "communic", "courir": "courir", "loyer": "loyer", "loyers": "loyer", "mairie": "mairi", "mairies": "mairi"},
+	"nl": {"ouderen": "ouderen", "oudere": "ouderen"},
+	"el": {"κατοικια": "κατοικια", "κατοικιεσ": "κατοικια", "κατοικιων": "κατοικια", "κατοικιασ": "κατοικια"},
 }
 
 func snowball(stem func(*snowballstem.Env) bool) func(string) string {
@@ -38,10 +48,10 @@ func snowball(stem func(*snowballstem.Env) bool) func(string) string {
 	}
 }
 
-// except gives some words a stem of their own.
-func except(words map[string]string, stem func(string) string) func(string) string {
+// except gives the exceptions of a language a stem of their own.
+func except(language string, stem func(string) string) func(string) string {
 	return func(word string) string {
-		if own, ok := words[word]; ok {
+		if own, ok := exceptions[language][word]; ok {
 			return own
 		}
 		return stem(word)

@@ -28,15 +28,6 @@ var small = func() map[string]string {
 	return lists
 }()
 
-// wideRings are rings of words that a question needs not have found.
-var wideRings = func() map[string]bool {
-	all := map[string]bool{}
-	for _, ring := range strings.Fields(small["wide"]) {
-		all[ring] = true
-	}
-	return all
-}()
-
 // stopWords say nothing by themselves, in one language or another. They are dropped from questions that have other
 // words too, never from texts.
 var stopWords = func() map[string]bool {
