@@ -29,10 +29,10 @@ func (m matcher) readPractices(ids []string) (all []*match.Practice, err error) 
 	if err != nil {
 		return nil, err
 	}
-	if err := m.ahead(practices, "challenges", "themes", "targetGroups", "city", "territory", "instances", "transfers", "frames"); err != nil {
+	if err := m.ahead(practices, "challenges", "themes", "targetGroups", "city", "territory", "instances", "transfers", "resultOf", "frames", "projects"); err != nil {
 		return nil, err
 	}
-	for field, further := range map[string][]string{"transfers": {"to"}, "frames": {"territories"}, "instances": {"city", "transfers"},
+	for field, further := range map[string][]string{"transfers": {"to"}, "resultOf": {"from"}, "frames": {"territories"}, "instances": {"city", "transfers"},
 		"themes": {"broader"}, "targetGroups": {"broader"}, "city": {"territory"}} {
 		if _, err := m.beyond(practices, field, further...); err != nil {
 			return nil, err
@@ -53,8 +53,11 @@ func (m matcher) readPractices(ids []string) (all []*match.Practice, err error) 
 // practice gathers what matching asks of a practice.
 func (m matcher) practice(p *kb.Practice) (*match.Practice, error) {
 	c := &match.Practice{ID: p.ID, Evidence: p.Evidence.String(), Status: p.Status.String(), Copies: map[match.Rule][]string{}}
+	if p.StatusAsOf != nil {
+		c.AsOf = *p.StatusAsOf
+	}
 	means(p.Means, c)
-	for _, gather := range []func(*kb.Practice, *match.Practice) error{m.topicsOf, m.placesOf, m.copiesOf, m.framesOf} {
+	for _, gather := range []func(*kb.Practice, *match.Practice) error{m.topicsOf, m.placesOf, m.copiesOf, m.comesOf, m.framesOf} {
 		if err := gather(p, c); err != nil {
 			return nil, err
 		}
@@ -147,6 +150,21 @@ func (m matcher) copiesOf(p *kb.Practice, c *match.Practice) error {
 			c.Copies[stages[transfer.Status]] = append(c.Copies[stages[transfer.Status]], id)
 		}
 	}
+	return err
+}
+
+// comesOf are the projects that it belongs to, and the practices that were passed on to become it.
+func (m matcher) comesOf(p *kb.Practice, c *match.Practice) error {
+	projects, err := m.linked(p, "projects")
+	if err != nil {
+		return err
+	}
+	transfers, err := m.linked(p, "resultOf")
+	if err != nil {
+		return err
+	}
+	origins, err := m.beyond(transfers, "from")
+	c.Projects, c.Origins = idsOf(projects), idsOf(origins)
 	return err
 }
 

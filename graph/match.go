@@ -49,7 +49,9 @@ func (m matcher) transferable(p match.Profile, n int) ([]rated, error) {
 		return nil, err
 	}
 	return hopes.first(n, func(ids []string) ([]rated, error) {
-		return m.rate(ids, func(c *match.Practice) (match.Rating, bool) { return match.Rate(p, *c), p.ID == "" || !c.In(p.ID) })
+		return m.rate(ids, func(c *match.Practice) (match.Rating, bool) {
+			return match.Transferable(p, *c), p.ID == "" || !c.In(p.ID)
+		})
 	})
 }
 

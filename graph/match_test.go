@@ -24,11 +24,13 @@ var asked = []struct{ language, profile string }{
 	{"DE", `{population: 120000, foreignShare: 30, degreeOfUrbanisation: 1, themes: ["theme/participation", "theme/anti-rumours"]}`},
 	{"SV", `{population: 9000, degreeOfUrbanisation: 2, languages: ["sv"], themes: ["theme/language-learning", "theme/volunteering"]}`},
 	{"EN", `{population: 80000, country: "territory/belgium"}`},
+	{"EN", `{population: 40000, languages: ["pl"], challenges: ["challenge/complex-administration"], targetGroups: ["theme/refugees"]}`},
+	{"EN", `{means: {money: 2000000, volunteers: true, staff: false}}`},
 }
 
 const explained = "testdata/matches.txt"
 
-// TestMatchesAreExplained compares the best three matches for eleven profiles, each with its sentences, with those that
+// TestMatchesAreExplained compares the best three matches for thirteen profiles, each with its sentences, with those that
 // are kept. After a change: go test ./graph -run Explained -update, and read the difference as the officer would.
 func TestMatchesAreExplained(t *testing.T) {
 	server := serve(t)
@@ -172,11 +174,15 @@ func TestLabels(t *testing.T) {
 	}
 }
 
-// TestProfilesAreChecked refuses figures that no city has.
+// TestProfilesAreChecked refuses figures that no city has, and what tells nothing.
 func TestProfilesAreChecked(t *testing.T) {
 	server := serve(t)
-	for _, wrong := range []string{`{population: -1}`, `{foreignShare: 101}`, `{degreeOfUrbanisation: 4}`, `{means: {money: -5}}`} {
-		if r := ask(t, server, "{ transferable(to: "+wrong+") { score } }", nil); r.code() != "INVALID" {
+	for wrong, says := range map[string]string{
+		`{population: -1}`: "population: -1 is out of range", `{foreignShare: 101}`: "foreignShare", `{degreeOfUrbanisation: 4}`: "degreeOfUrbanisation",
+		`{means: {money: -5}}`: "means.money", `{}`: "nothing is told of the city", `{means: {}}`: "nothing is told of the city",
+		`{country: "territory/atlantis"}`: "Leave it out", `{themes: ["theme/none"]}`: `themes: \"theme/none\" is no id of a Theme`,
+	} {
+		if r := ask(t, server, "{ transferable(to: "+wrong+") { score } }", nil); r.code() != "INVALID" || !strings.Contains(string(r.body), says) {
 			t.Errorf("%s: %s", wrong, r.body)
 		}
 	}

@@ -14,7 +14,7 @@ func (m matcher) cities(ids []string) ([]*match.City, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := m.ahead(found, "territory", "challenges"); err != nil {
+	if err := m.ahead(found, "territory", "challenges", "projects"); err != nil {
 		return nil, err
 	}
 	all := make([]*match.City, 0, len(found))
@@ -36,7 +36,11 @@ func (m matcher) city(c *kb.City) (*match.City, error) {
 	if err != nil {
 		return nil, err
 	}
-	facts.Faces, err = m.topics(c, "challenges")
+	if facts.Faces, err = m.topics(c, "challenges"); err != nil {
+		return nil, err
+	}
+	projects, err := m.linked(c, "projects")
+	facts.Projects = idsOf(projects)
 	return &facts, err
 }
 
@@ -125,6 +129,14 @@ func (m matcher) wider(e kb.Entity) (ids []string, err error) {
 		ids = append(ids, e.Meta().ID)
 	}
 	return ids, nil
+}
+
+func idsOf(entities []kb.Entity) []string {
+	ids := make([]string, len(entities))
+	for i, e := range entities {
+		ids[i] = e.Meta().ID
+	}
+	return ids
 }
 
 func topicIDs(topics []match.Topic) []string {

@@ -34,6 +34,9 @@ func (m matcher) profile(in map[string]any) (p match.Profile, err error) {
 	if err := given.check(); err != nil {
 		return p, err
 	}
+	if given.empty() {
+		return p, kb.Errorf(kb.Invalid, "to: nothing is told of the city: name it by city, or give what is known of it: population, country, languages, foreignShare, degreeOfUrbanisation, or what it looks for: challenges, themes, targetGroups, or its means")
+	}
 	if given.City != "" {
 		e, err := m.named("city", given.City, "City")
 		if err != nil {
@@ -53,6 +56,12 @@ func (m matcher) profile(in map[string]any) (p match.Profile, err error) {
 		p.Languages = tags(given.Languages)
 	}
 	return p, m.readIDs(given, &p)
+}
+
+// empty tells whether nothing is given that anything could be compared with.
+func (in profileInput) empty() bool {
+	return in.City == "" && in.Country == "" && in.Population == 0 && in.ForeignShare == 0 && in.DegreeOfUrbanisation == 0 && in.Means == match.Means{} &&
+		len(in.Languages)+len(in.Themes)+len(in.Challenges)+len(in.TargetGroups) == 0
 }
 
 // check refuses figures that no city has.
@@ -90,6 +99,9 @@ func tags(written []string) []string {
 func (m matcher) readIDs(given profileInput, p *match.Profile) error {
 	if given.Country != "" {
 		e, err := m.named("country", given.Country, "Territory")
+		if kb.CodeOf(err) == kb.Invalid {
+			return kb.Errorf(kb.Invalid, "%v: territories(filter: {level: {in: [COUNTRY]}}) lists the countries. Leave it out where it is not among them: laws and policies are named then, and not compared", err)
+		}
 		if err != nil {
 			return err
 		}

@@ -71,6 +71,9 @@ func (m matcher) say(f match.Factor, because kb.Entity) string {
 	if because != nil {
 		with["Name"], _ = kb.NameOf(because).Best(m.speaks.Tag)
 	}
+	if _, placeless := because.(*kb.Transfer); placeless {
+		with["Name"] = m.speaks.Say("match.quoted", with) // it is called by what happened, and not by where
+	}
 	return m.speaks.Say("match."+string(f.Rule), with)
 }
 
@@ -87,6 +90,10 @@ func (m matcher) value(f match.Factor) string {
 		return m.speaks.NameOf(f.Word)
 	case match.Evidence:
 		return m.speaks.Label("EvidenceMethod", f.Word)
+	case match.Running, match.Planned, match.Pilot:
+		if f.Word != "" {
+			return m.speaks.Say("page.asOf", map[string]string{"Name": m.speaks.Date(f.Word)})
+		}
 	}
 	return ""
 }

@@ -5241,16 +5241,22 @@ const (
 	MatchRuleCopied MatchRule = "COPIED"
 	// Reason: it is running, so that it can be seen and asked about.
 	MatchRuleRunning MatchRule = "RUNNING"
+	// Caution: no challenge, theme or target group is looked for, or known of the city.
+	MatchRuleNothingSought MatchRule = "NOTHING_SOUGHT"
 	// Caution: no result is known.
 	MatchRuleNoEvidence MatchRule = "NO_EVIDENCE"
 	// Caution: the cities are two size classes apart, or more.
 	MatchRuleOtherSizeClass MatchRule = "OTHER_SIZE_CLASS"
+	// Caution: the population of the city where it is done is not known here.
+	MatchRuleSizeUnknown MatchRule = "SIZE_UNKNOWN"
 	// Caution: it is a model, and no city is known to carry it out.
 	MatchRuleNoPlace MatchRule = "NO_PLACE"
 	// Caution: it is done across a larger territory, not by a city.
 	MatchRuleWiderPlace MatchRule = "WIDER_PLACE"
-	// Caution: a law or policy bears on it that is not in force there.
+	// Caution: a law, a policy or an institution bears on it that is not in force there.
 	MatchRuleOtherFrame MatchRule = "OTHER_FRAME"
+	// Caution: a law, a policy or an institution bears on it, and the country of the city is not given.
+	MatchRuleFrameUnknown MatchRule = "FRAME_UNKNOWN"
 	// Caution: it grew out of circumstances, or of a policy that is over, which were not those of the city.
 	MatchRuleOtherCircumstance MatchRule = "OTHER_CIRCUMSTANCE"
 	// Caution: it is known to cost more than can be spent.
@@ -5263,8 +5269,12 @@ const (
 	MatchRuleVolunteersNeeded MatchRule = "VOLUNTEERS_NEEDED"
 	// Caution: the city itself plans to take it up, has shown interest or gave it up.
 	MatchRuleOwnTransfer MatchRule = "OWN_TRANSFER"
+	// Caution: the city took part in the project that it belongs to.
+	MatchRuleOwnProject MatchRule = "OWN_PROJECT"
 	// Caution: no source tells of a copy.
 	MatchRuleNeverCopied MatchRule = "NEVER_COPIED"
+	// Caution: it goes back to another practice, which is worth a look first.
+	MatchRuleOrigin MatchRule = "ORIGIN"
 	// Caution: others want to take it over, and none is known to have done so.
 	MatchRuleCopyPlanned MatchRule = "COPY_PLANNED"
 	// Caution: whether others took it over is not known.
@@ -5297,18 +5307,23 @@ var AllMatchRule = []MatchRule{
 	MatchRuleVolunteersAtHand,
 	MatchRuleCopied,
 	MatchRuleRunning,
+	MatchRuleNothingSought,
 	MatchRuleNoEvidence,
 	MatchRuleOtherSizeClass,
+	MatchRuleSizeUnknown,
 	MatchRuleNoPlace,
 	MatchRuleWiderPlace,
 	MatchRuleOtherFrame,
+	MatchRuleFrameUnknown,
 	MatchRuleOtherCircumstance,
 	MatchRuleOverBudget,
 	MatchRuleCostUnknown,
 	MatchRuleStaffNeeded,
 	MatchRuleVolunteersNeeded,
 	MatchRuleOwnTransfer,
+	MatchRuleOwnProject,
 	MatchRuleNeverCopied,
+	MatchRuleOrigin,
 	MatchRuleCopyPlanned,
 	MatchRuleCopyUnknown,
 	MatchRuleCopyAbandoned,
@@ -5320,7 +5335,7 @@ var AllMatchRule = []MatchRule{
 
 func (e MatchRule) IsValid() bool {
 	switch e {
-	case MatchRuleSharedChallenge, MatchRuleSharedTheme, MatchRuleSharedTargetGroup, MatchRuleCloseForeignShare, MatchRuleEvidence, MatchRuleSameSizeClass, MatchRuleNextSizeClass, MatchRuleSameCountry, MatchRuleSharedLanguage, MatchRuleSameUrbanisation, MatchRuleWithinBudget, MatchRuleStaffAtHand, MatchRuleVolunteersAtHand, MatchRuleCopied, MatchRuleRunning, MatchRuleNoEvidence, MatchRuleOtherSizeClass, MatchRuleNoPlace, MatchRuleWiderPlace, MatchRuleOtherFrame, MatchRuleOtherCircumstance, MatchRuleOverBudget, MatchRuleCostUnknown, MatchRuleStaffNeeded, MatchRuleVolunteersNeeded, MatchRuleOwnTransfer, MatchRuleNeverCopied, MatchRuleCopyPlanned, MatchRuleCopyUnknown, MatchRuleCopyAbandoned, MatchRulePlanned, MatchRulePilot, MatchRuleEnded, MatchRuleStatusUnknown:
+	case MatchRuleSharedChallenge, MatchRuleSharedTheme, MatchRuleSharedTargetGroup, MatchRuleCloseForeignShare, MatchRuleEvidence, MatchRuleSameSizeClass, MatchRuleNextSizeClass, MatchRuleSameCountry, MatchRuleSharedLanguage, MatchRuleSameUrbanisation, MatchRuleWithinBudget, MatchRuleStaffAtHand, MatchRuleVolunteersAtHand, MatchRuleCopied, MatchRuleRunning, MatchRuleNothingSought, MatchRuleNoEvidence, MatchRuleOtherSizeClass, MatchRuleSizeUnknown, MatchRuleNoPlace, MatchRuleWiderPlace, MatchRuleOtherFrame, MatchRuleFrameUnknown, MatchRuleOtherCircumstance, MatchRuleOverBudget, MatchRuleCostUnknown, MatchRuleStaffNeeded, MatchRuleVolunteersNeeded, MatchRuleOwnTransfer, MatchRuleOwnProject, MatchRuleNeverCopied, MatchRuleOrigin, MatchRuleCopyPlanned, MatchRuleCopyUnknown, MatchRuleCopyAbandoned, MatchRulePlanned, MatchRulePilot, MatchRuleEnded, MatchRuleStatusUnknown:
 		return true
 	}
 	return false

@@ -171,6 +171,18 @@ func TestNumbersAndNames(t *testing.T) {
 	}
 }
 
+// TestDates writes dates as exactly as they are known.
+func TestDates(t *testing.T) {
+	for text, want := range map[string][2]string{
+		"2021": {"2021", "2021"}, "2021-05": {"May 2021", "Mai 2021"}, "2021-05-03": {"3 May 2021", "3. Mai 2021"},
+		"2021-05-03T10:00:00Z": {"3 May 2021", "3. Mai 2021"}, "2021-15": {"2021-15", "2021-15"}, "": {"", ""},
+	} {
+		if got := [2]string{language.In("en").Date(text), language.In("de").Date(text)}; got != want {
+			t.Errorf("%s: %q", text, got)
+		}
+	}
+}
+
 func TestEnglishWhereNothingElse(t *testing.T) {
 	for tag, want := range map[string]string{"": "en", "fi": "en", "FR-be": "fr", "de-AT": "de", "tlh": "en", "?": "en"} {
 		if got := language.In(tag).Tag; got != want {

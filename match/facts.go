@@ -12,6 +12,7 @@ type City struct {
 	Urbanisation int     // Eurostat's degree, 1 to 3
 	Languages    []string
 	Faces        []Topic // its challenges
+	Projects     []string
 }
 
 // Profile is the city that looks for practices, and what it looks for.
@@ -55,12 +56,15 @@ type Practice struct {
 	Cities                           []City // that it is done in: one, or those that carry out a model
 	Territory, Country               string // where it is done across more than a city
 	Evidence, Status                 string
+	AsOf                             string // the date that the status is known for
+	Projects                         []string
 	Cost                             float64 // euros; 0 is unknown
 	Staff, Volunteers                bool    // whether it is known to take them
 	// Copies are the places that it went or is to go to, or the transfers where no place is named, by how far that came:
 	// Copied, CopyPlanned, CopyUnknown or CopyAbandoned.
-	Copies map[Rule][]string
-	Frames []Frame
+	Copies  map[Rule][]string
+	Origins []string // the practices that it goes back to
+	Frames  []Frame
 }
 
 // In tells whether a city does it already, or has taken it over.

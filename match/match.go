@@ -7,10 +7,7 @@
 // rules and their weights are ours; they stand in Rules.
 package match
 
-import (
-	"math"
-	"slices"
-)
+import "slices"
 
 // Factor is a reason or a caution: the rule that it follows, and what made it count.
 type Factor struct {
@@ -18,7 +15,7 @@ type Factor struct {
 	Weight  float64 // 0 for a caution
 	Because string  // the id of what made it count; empty where nothing in particular
 	Number  float64 // inhabitants, percent or euros, where the rule is about a figure
-	Word    string  // the language or the method, where the rule is about one
+	Word    string  // the language, the method or the date, where the rule is about one
 }
 
 // Rating is the score of a practice, with what it is made of. The weights of the reasons add up to the score; cautions
@@ -43,7 +40,18 @@ func Rate(p Profile, c Practice) Rating {
 	r.means(p.Means, c)
 	r.evidence(c)
 	r.copies(p.ID, from, c)
+	r.projects(p.City, c)
 	r.status(c)
+	return r
+}
+
+// Transferable rates a practice for a profile, and says so where that seeks nothing: what is best then is so for no
+// reason that lies in what it is about.
+func Transferable(p Profile, c Practice) Rating {
+	r := Rate(p, c)
+	if !p.LooksFor() {
+		r.Cautions = slices.Insert(r.Cautions, 0, Factor{Rule: NothingSought})
+	}
 	return r
 }
 
@@ -101,75 +109,11 @@ func (r *Rating) shared(rule Rule, have []Topic, want []string) {
 	}
 }
 
-// where compares the place that it is done in with the one it is to go to, for a model the most alike of its places, and
-// gives the city that it compared.
-func (r *Rating) where(to City, c Practice) (from string) {
-	if len(c.Cities) == 0 {
-		r.noCity(to, c)
-		return ""
-	}
-	best := Rating{Score: -1}
-	for _, city := range c.Cities {
-		var one Rating
-		one.compare(to, city)
-		if one.Score > best.Score || one.Score == best.Score && len(one.Cautions) > len(best.Cautions) {
-			best, from = one, city.ID
-		}
-	}
-	r.Score += best.Score
-	r.Reasons, r.Cautions = append(r.Reasons, best.Reasons...), append(r.Cautions, best.Cautions...)
-	return from
-}
-
-func (r *Rating) noCity(to City, c Practice) {
-	if to.Country != "" && to.Country == c.Country {
-		r.add(SameCountry, Factor{Because: c.Country})
-	}
-	if c.Territory != "" {
-		r.add(WiderPlace, Factor{Because: c.Territory})
-	} else {
-		r.add(NoPlace, Factor{})
-	}
-}
-
-// compare compares two cities.
-func (r *Rating) compare(to, from City) {
-	people := Factor{Because: from.ID, Number: float64(from.Population)}
-	switch a, b := SizeClass(to.Population), SizeClass(from.Population); {
-	case a < 0 || b < 0:
-	case a == b:
-		r.add(SameSizeClass, people)
-	case a-b == 1 || b-a == 1:
-		r.add(NextSizeClass, people)
-	default:
-		r.add(OtherSizeClass, people)
-	}
-	if to.Country != "" && to.Country == from.Country {
-		r.add(SameCountry, Factor{Because: from.Country})
-	}
-	for _, language := range to.Languages {
-		if slices.Contains(from.Languages, language) {
-			r.add(SharedLanguage, Factor{Because: from.ID, Word: language})
-			break
-		}
-	}
-	if to.Urbanisation > 0 && to.Urbanisation == from.Urbanisation {
-		r.add(SameUrbanisation, Factor{Because: from.ID})
-	}
-	if to.ForeignShare > 0 && from.ForeignShare > 0 && math.Abs(to.ForeignShare-from.ForeignShare) <= CloseShare {
-		r.add(CloseForeignShare, Factor{Because: from.ID, Number: from.ForeignShare})
-	}
-}
-
-// frames says which laws and policies it rests on that the city does not have.
-func (r *Rating) frames(to City, frames []Frame) {
-	for _, f := range frames {
-		switch {
-		case to.Country == "" || f.inForce(to):
-		case f.Past:
-			r.add(OtherCircumstance, Factor{Because: f.ID})
-		default:
-			r.add(OtherFrame, Factor{Because: f.ID})
+// projects says whether the city took part in what it came of: there are colleagues to ask, and it may be known too well.
+func (r *Rating) projects(to City, c Practice) {
+	for _, id := range c.Projects {
+		if slices.Contains(to.Projects, id) {
+			r.add(OwnProject, Factor{Because: id})
 		}
 	}
 }
@@ -236,10 +180,13 @@ func (r *Rating) copies(to, from string, c Practice) {
 			r.add(rule, Factor{Because: id})
 		}
 	}
+	for _, id := range c.Origins {
+		r.add(Origin, Factor{Because: id})
+	}
 }
 
 func (r *Rating) status(c Practice) {
 	if rule, ok := byStatus[c.Status]; ok {
-		r.add(rule, Factor{Because: c.ID})
+		r.add(rule, Factor{Because: c.ID, Word: c.AsOf})
 	}
 }

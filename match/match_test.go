@@ -60,6 +60,29 @@ func TestCautions(t *testing.T) {
 	}
 }
 
+// TestUnknownIsSaid holds that what could not be compared is said to be so, and where a practice comes from.
+func TestUnknownIsSaid(t *testing.T) {
+	law := match.Frame{ID: "frame/law", Territories: []string{"territory/france"}, Countries: []string{"territory/france"}}
+	c := match.Practice{Challenges: buddies.Challenges, Cities: []match.City{{ID: "city/uncounted"}}, Frames: []match.Frame{law, {ID: "frame/past", Territories: law.Territories, Past: true}},
+		Projects: []string{"project/other", "project/p"}, Origins: []string{"practice/first"}, Status: "PILOT", AsOf: "2021"}
+	asking := match.City{ID: "city/asking", Population: 80_000, Projects: []string{"project/p"}}
+	r := match.Transferable(match.Profile{City: asking, Challenges: []string{contact.ID}}, c)
+	want := []match.Rule{match.SizeUnknown, match.FrameUnknown, match.OtherCircumstance, match.NoEvidence, match.NeverCopied, match.Origin, match.OwnProject, match.Pilot}
+	if got := rules(r.Cautions); !slices.Equal(got, want) {
+		t.Errorf("cautions %v", got)
+	}
+	if last := r.Cautions[len(r.Cautions)-1]; last.Word != "2021" {
+		t.Errorf("%+v", last)
+	}
+	if r := match.Transferable(match.Profile{City: asking}, c); r.Cautions[0].Rule != match.NothingSought || r.Score != 0 {
+		t.Errorf("%+v", r)
+	}
+	c.Cities = append(c.Cities, match.City{ID: "city/large", Population: 2_000_000})
+	if r := match.Rate(match.Profile{City: asking}, c); r.Cautions[0].Rule != match.OtherSizeClass {
+		t.Errorf("a city whose size is known is no better to compare with: %v", rules(r.Cautions))
+	}
+}
+
 // TestCopies holds what is said of copies to what is known of them.
 func TestCopies(t *testing.T) {
 	for want, copies := range map[match.Rule]map[match.Rule][]string{

@@ -44,18 +44,23 @@ const (
 
 // The rules of cautions.
 const (
+	NothingSought     Rule = "NOTHING_SOUGHT"
 	NoEvidence        Rule = "NO_EVIDENCE"
 	OtherSizeClass    Rule = "OTHER_SIZE_CLASS"
+	SizeUnknown       Rule = "SIZE_UNKNOWN"
 	NoPlace           Rule = "NO_PLACE"
 	WiderPlace        Rule = "WIDER_PLACE"
 	OtherFrame        Rule = "OTHER_FRAME"
+	FrameUnknown      Rule = "FRAME_UNKNOWN"
 	OtherCircumstance Rule = "OTHER_CIRCUMSTANCE"
 	OverBudget        Rule = "OVER_BUDGET"
 	CostUnknown       Rule = "COST_UNKNOWN"
 	StaffNeeded       Rule = "STAFF_NEEDED"
 	VolunteersNeeded  Rule = "VOLUNTEERS_NEEDED"
 	OwnTransfer       Rule = "OWN_TRANSFER"
+	OwnProject        Rule = "OWN_PROJECT"
 	NeverCopied       Rule = "NEVER_COPIED"
+	Origin            Rule = "ORIGIN"
 	CopyPlanned       Rule = "COPY_PLANNED"
 	CopyUnknown       Rule = "COPY_UNKNOWN"
 	CopyAbandoned     Rule = "COPY_ABANDONED"
@@ -89,10 +94,12 @@ var Rules = []Terms{
 	{Evidence, Intervention, 2, 1, "EVALUATION"},
 	{Evidence, Intervention, 3, 1, "COMPARISON"},
 	{Evidence, Intervention, 4, 1, "REVIEW"},
+	{NothingSought, Intervention, 0, 1, ""},
 	{NoEvidence, Intervention, 0, 1, ""},
 	{SameSizeClass, Environment, 3, 1, ""},
 	{NextSizeClass, Environment, 1, 1, ""},
 	{OtherSizeClass, Environment, 0, 1, ""},
+	{SizeUnknown, Environment, 0, 1, ""},
 	{SameCountry, Environment, 1.5, 1, ""},
 	{SharedLanguage, Environment, 1, 1, ""},
 	{SameUrbanisation, Environment, 1, 1, ""},
@@ -106,13 +113,16 @@ var Rules = []Terms{
 	{NoPlace, Environment, 0, 1, ""},
 	{WiderPlace, Environment, 0, 1, ""},
 	{OtherFrame, Environment, 0, maxFrames, ""},
+	{FrameUnknown, Environment, 0, maxFrames, ""},
 	{OtherCircumstance, Environment, 0, maxFrames, ""},
 	{Copied, Transfer, 2, 2, ""},
 	{CopyPlanned, Transfer, 0, 2, ""},
 	{CopyUnknown, Transfer, 0, 2, ""},
 	{CopyAbandoned, Transfer, 0, 2, ""},
 	{OwnTransfer, Transfer, 0, 1, ""},
+	{OwnProject, Transfer, 0, 1, ""},
 	{NeverCopied, Transfer, 0, 1, ""},
+	{Origin, Transfer, 0, 2, ""},
 	{Running, Transfer, 1, 1, ""},
 	{Planned, Transfer, 0, 1, ""},
 	{Pilot, Transfer, 0, 1, ""},

@@ -9,32 +9,7 @@ import (
 // How values are written for a reader. Templates call these.
 
 // Date writes a date as exactly as it is known: 2021, May 2021, 3 May 2021.
-func (p *Page) Date(value any) string {
-	text, _ := value.(string)
-	var at time.Time
-	var err error
-	switch len(text) {
-	case 7:
-		at, err = time.Parse("2006-01", text)
-	case 10:
-		at, err = time.Parse(time.DateOnly, text)
-	default:
-		if len(text) > 10 {
-			at, err = time.Parse(time.RFC3339, text)
-		} else {
-			return text
-		}
-	}
-	if err != nil {
-		return text
-	}
-	with := map[string]string{"Month": p.T(fmt.Sprintf("month.%d", at.Month())), "Year": fmt.Sprint(at.Year())}
-	if len(text) == 7 {
-		return p.Say("page.monthOfYear", with)
-	}
-	with["Day"] = fmt.Sprint(at.Day())
-	return p.Say("page.day", with)
-}
+func (p *Page) Date(value any) string { return p.Language.Date(toString(value)) }
 
 // Days writes a list of days; several that follow one another by the first and the last.
 func (p *Page) Days(list any) string {
