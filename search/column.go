@@ -24,6 +24,7 @@ type columns struct {
 	figures    map[uint32]Figures // of cities, by the number of the document
 	kin        *kin
 	having     *sync.Map // for values that were asked for, the bitmaps of what has them
+	alike      *sync.Map // lists of words that begin alike, once somebody needed them
 }
 
 // texts are many texts in one piece of memory.
@@ -58,9 +59,11 @@ func (l *lists) at(n uint32) []value {
 	return l.all[l.from[n]:l.from[n+1]]
 }
 
+func newColumns() *columns { return &columns{figures: map[uint32]Figures{}, alike: &sync.Map{}} }
+
 // read reads the rows of a segment, and what gives something among them. What is gone from it leaves an empty place.
 func (x *Index) read(s *scorch.SegmentSnapshot) (*columns, []given, error) {
-	c, givers, gone := &columns{figures: map[uint32]Figures{}}, []given(nil), s.Deleted()
+	c, givers, gone := newColumns(), []given(nil), s.Deleted()
 	for n := range uint64(s.FullSize()) {
 		id, r := "", &row{}
 		if gone == nil || !gone.Contains(uint32(n)) {

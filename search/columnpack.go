@@ -7,7 +7,14 @@ import (
 
 // Columns are packed as rows are, one after the other.
 
+// Room for what is packed of a document and of a value, so that it need not be moved while it grows.
+const (
+	roomEach    = 12
+	roomOfValue = 3
+)
+
 func (c *columns) pack(p *packer, known *values) {
+	*p = slices.Grow(*p, len(c.ids.all)+len(c.names.all)+roomEach*len(c.dates)+roomOfValue*len(c.own.all))
 	p.number(len(c.dates))
 	for _, t := range []*texts{&c.ids, &c.names} {
 		for n := range c.dates {
@@ -29,8 +36,8 @@ func (c *columns) pack(p *packer, known *values) {
 }
 
 func unpackColumns(u *unpacker, known *values) *columns {
-	size := u.number()
-	c := &columns{dates: make([]uint32, size), transfers: make([]uint32, size), ranks: make([]uint8, size), figures: map[uint32]Figures{}}
+	size, c := u.number(), newColumns()
+	c.dates, c.transfers, c.ranks = make([]uint32, size), make([]uint32, size), make([]uint8, size)
 	for _, t := range []*texts{&c.ids, &c.names} {
 		t.from = make([]uint32, size)
 		for n, sum := 0, 0; n < size; n++ {

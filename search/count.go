@@ -67,9 +67,18 @@ func (f *found) count(wanted []facet) *counts {
 	return all
 }
 
+// add counts the values of some documents. They stand in the order of their facets: what comes after the last that is
+// counted is not looked at.
 func (c *counts) add(from *columns, documents []uint32) {
+	end := facet(len(c))
+	for end > 0 && c[end-1] == nil {
+		end--
+	}
 	for _, n := range documents {
 		for _, v := range from.values.at(n) {
+			if v.facet() >= end {
+				break
+			}
 			if of := c[v.facet()]; of != nil {
 				of[v.ordinal()]++
 			}

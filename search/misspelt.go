@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -43,36 +44,42 @@ func (v *view) misspelt(word string, stems []string) ([]query.Query, error) {
 // near finds the words of a field that differ from a stem by one letter at the most. Words that begin alike are kept as a
 // list: to look through it takes a tenth of what an automaton takes to be made.
 func (v *view) near(field, stem string) (query.Query, error) {
-	all, err := v.alike(field, beginningOf(stem))
-	if err != nil {
-		return nil, err
-	}
-	ways := []query.Query{}
-	for _, other := range all {
-		if d := apart(stem, other); d <= 1 && len(ways) < maxNear {
-			ways = append(ways, term(field, other, boosts[field]*misspeltBoost/float64(1+d)))
+	var near []string
+	for i := range v.segments {
+		all, err := v.alike(i, field, beginningOf(stem))
+		if err != nil {
+			return nil, err
 		}
+		for _, other := range all {
+			if apart(stem, other) <= 1 {
+				near = append(near, other)
+			}
+		}
+	}
+	slices.Sort(near)
+	near = slices.Compact(near)
+	ways := []query.Query{}
+	for _, other := range near[:min(len(near), maxNear)] {
+		ways = append(ways, term(field, other, boosts[field]*misspeltBoost/float64(1+apart(stem, other))))
 	}
 	return query.NewDisjunctionQuery(ways), nil // of its own: what matches is weighed against all that might
 }
 
-// alike are all words of a field that begin so.
-func (v *view) alike(field, prefix string) ([]string, error) {
-	if kept, ok := v.kept.Load(field + prefix); ok {
+// alike are all words of a field that begin so, in a segment, which keeps them.
+func (v *view) alike(segment int, field, prefix string) ([]string, error) {
+	in := v.segments[segment].columns
+	if kept, ok := in.alike.Load(field + prefix); ok {
 		return kept.([]string), nil
 	}
-	terms, err := v.dictionaries().beginning(field, prefix, maxAlike, func(*columns) bool { return true })
+	d, err := v.reader.Segments()[segment].Segment().Dictionary(field)
 	if err != nil {
 		return nil, err
 	}
-	var all []string
-	for _, t := range terms {
-		if len(all) == 0 || all[len(all)-1] != t.term {
-			all = append(all, t.term)
-		}
+	all, err := beginningIn(d, prefix, maxAlike)
+	if err == nil {
+		in.alike.Store(field+prefix, all)
 	}
-	v.kept.Store(field+prefix, all)
-	return all, nil
+	return all, err
 }
 
 // maxAlike bounds the words that begin alike: no language has more that anybody uses.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -18,8 +17,7 @@ type view struct {
 	segments []segmentView
 	texts    [facetCount][]string // of the values
 	sequence int64
-	findable uint64   // documents that are found at all
-	kept     sync.Map // lists of words that begin alike, once somebody needed them
+	findable uint64 // documents that are found at all
 }
 
 // segmentView is a part of the documents, numbered from a base on.
