@@ -103,7 +103,7 @@ func (x *Index) begin(ctx context.Context) error {
 // that each entity is read once, up to the change set that was the last at the beginning.
 func (x *Index) catchUp(ctx context.Context) error {
 	for x.indexed < x.log.Sequence() {
-		last, seen := x.log.Sequence(), map[string]bool{}
+		last, seen, crumbs := x.log.Sequence(), map[string]bool{}, x.view.crumbs()
 		for x.indexed < last {
 			ids, upTo, err := x.log.Touched(ctx, x.indexed, batchSize)
 			if err != nil {
@@ -116,9 +116,10 @@ func (x *Index) catchUp(ctx context.Context) error {
 			for _, id := range ids {
 				seen[id] = true
 			}
-			if err := x.index(ctx, ids, upTo); err != nil {
+			if err := x.index(ctx, append(ids, crumbs...), upTo); err != nil {
 				return err
 			}
+			crumbs = nil
 			slog.Debug("indexed", "sequence", upTo, "of", x.log.Sequence())
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/blevesearch/bleve/v2/index/scorch/mergeplan"
 	"pgregory.net/rapid"
 
 	"github.com/praxis-kb/praxis/kb"
@@ -276,6 +277,31 @@ func TestManySmallCommits(t *testing.T) {
 	fresh, _ := follow(t, s, filepath.Join(t.TempDir(), "index"))
 	if a, b := snapshot(t, x), snapshot(t, fresh); a != b || a != written {
 		t.Errorf("folded:\n%s\nfresh:\n%s", a, b)
+	}
+}
+
+// TestCrumbsWhileNothingIsFolded writes one change after the other while Bleve folds nothing, as when it is at a large
+// segment: what they leave is bounded still.
+func TestCrumbsWhileNothingIsFolded(t *testing.T) {
+	folds := mergeplan.DefaultMergePlanOptions.CalcBudget
+	mergeplan.DefaultMergePlanOptions.CalcBudget = func(int64, int64, *mergeplan.MergePlanOptions) int { return 1000 }
+	t.Cleanup(func() { mergeplan.DefaultMergePlanOptions.CalcBudget = folds })
+	s := mustOpen(t)
+	mustCommit(t, s, put("source/s", "S"), put("theme/learning", "Learning"))
+	x, _ := follow(t, s, filepath.Join(t.TempDir(), "index"))
+	const most = 10
+	for i := range 25 {
+		mustCommit(t, s, put(fmt.Sprintf("practice/p%d", i%20), fmt.Sprint("Buddies ", i)))
+		if err := x.Wait(ctx, s.Sequence()); err != nil {
+			t.Fatal(err)
+		}
+		if sizes := x.Segments(); len(sizes) > most {
+			t.Fatalf("after %d commits there are %v", i, sizes)
+		}
+	}
+	fresh, _ := follow(t, s, filepath.Join(t.TempDir(), "index"))
+	if a, b := snapshot(t, x), snapshot(t, fresh); a != b {
+		t.Errorf("followed:\n%s\nfresh:\n%s", a, b)
 	}
 }
 

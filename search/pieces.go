@@ -41,6 +41,34 @@ func foldingCost(segments []mergeplan.Segment, _ *mergeplan.MergePlanOptions) fl
 // folds tells whether there is more to be folded together than the view shows.
 func (x *Index) folds() bool { return len(x.view.segments) > pieces }
 
+// Bleve folds one thing at a time: while it is at a large segment, which takes minutes where there are millions of
+// documents, what is written meanwhile lies about in crumbs.
+const (
+	crumbSize = 64 // documents
+	maxCrumbs = 8
+)
+
+// crumbs are the documents of small segments where too many of them lie about: written again with what has changed, they
+// are one.
+func (v *view) crumbs() (ids []string) {
+	found := 0
+	for _, s := range v.segments {
+		if len(s.dates) > crumbSize {
+			continue
+		}
+		found++
+		for n := range uint32(len(s.dates)) {
+			if s.gone == nil || !s.gone.Contains(n) {
+				ids = append(ids, s.ids.at(n))
+			}
+		}
+	}
+	if found <= maxCrumbs {
+		return nil
+	}
+	return ids
+}
+
 // Segments are the documents in each of the segments that the index lies in: a few, however much was written.
 func (x *Index) Segments() (sizes []int) {
 	x.mu.RLock()
