@@ -21,6 +21,8 @@ const (
 	q3       = `query ($slug: String!) { city(slug: $slug) { name practices { nodes { name benchmarks { nodes { name practices { nodes { name } } } } } } } }`
 	suggest  = `query ($prefix: String!) { suggest(prefix: $prefix) { text entity { id } } }`
 	transfer = `query ($city: ID!) { transferable(to: {city: $city}) { score practice { id name } reasons { text weight } cautions { text } } }`
+	cities   = `query ($city: ID!) { similarCities(to: {city: $city}) { score city { id name } reasons { text weight } cautions { text } } }`
+	alike    = `query ($practice: ID!) { similarPractices(to: $practice) { score practice { id name } reasons { text weight } cautions { text } } }`
 	hub      = `query ($slug: String!) { theme(slug: $slug) { name practices(first: 20) { nodes { id name } pageInfo { hasNextPage } } } }`
 	listed   = `query ($theme: ID!) { practices(first: 20, filter: {themes: {in: [$theme]}, status: {in: [RUNNING]}}) { nodes { id name } } }`
 	history  = `query ($slug: String!) { theme(slug: $slug) { history(first: 20) { nodes { action entityId } } } }`
@@ -66,6 +68,10 @@ func (b *bench) asked() []question {
 			args:     func(v vars) []any { return []any{v["prefix"]} }},
 		{what: "transferable", query: transfer, variables: func(n int) vars { return vars{"city": id("city", b.spread(n, b.z.cities)), "n": n} },
 			matching: "SELECT count(*) FROM (" + alikeSQL + ")", sql: alikeSQL + " ORDER BY 2 DESC LIMIT 10", args: func(v vars) []any { return []any{slugOf(v["city"])} }},
+		{what: "similarCities", query: cities, variables: func(n int) vars { return vars{"city": id("city", b.spread(n, b.z.cities)), "n": n} },
+			matching: "SELECT count(*) FROM entity WHERE type = 'city' AND ?1 <> ''", args: func(v vars) []any { return []any{v["city"]} }},
+		{what: "similarPractices", query: alike, variables: func(n int) vars { return vars{"practice": id("practice", b.spread(n, b.z.practices)), "n": n} },
+			matching: sharingSQL, args: func(v vars) []any { return []any{slugOf(v["practice"])} }},
 		{what: "One entity", query: single, variables: func(n int) vars { return vars{"slug": slug("practice", b.spread(n, b.z.practices)), "n": n} },
 			sql: "SELECT key, sort, body FROM entity WHERE type = 'practice' AND slug = ?", args: slugArg, cold: true, known: true},
 		{what: "Links of a hub: a theme, twenty of its practices", query: hub, variables: b.themeOf, args: slugArg, matching: aboutSQL},
@@ -92,6 +98,8 @@ const (
 	aboutSQL = `SELECT count(*) FROM entity t JOIN link l ON l.to_key = t.key AND l.kind = 'practice.about' WHERE t.type = 'theme' AND t.slug = ?`
 	alikeSQL = `SELECT a.from_key, count(*), '' FROM entity c JOIN link f ON f.from_key = c.key AND f.kind = 'city.faces'
 		JOIN link a ON a.to_key = f.to_key AND a.kind = 'practice.addresses' WHERE c.type = 'city' AND c.slug = ? GROUP BY 1`
+	sharingSQL = `SELECT count(DISTINCT o.from_key) FROM entity p JOIN link l ON l.from_key = p.key JOIN link o ON o.to_key = l.to_key AND o.kind = l.kind
+		WHERE p.type = 'practice' AND p.slug = ? AND l.kind IN ('practice.about', 'practice.for', 'practice.addresses')`
 )
 
 func slugOf(id any) string {

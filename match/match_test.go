@@ -38,7 +38,7 @@ func TestRate(t *testing.T) {
 	if got := rules(r.Reasons); !slices.Equal(got, want) || len(r.Cautions) != 0 {
 		t.Errorf("reasons %v, cautions %v", got, rules(r.Cautions))
 	}
-	if want := 5 + 3 + 3 + 1.5 + 1 + 1 + 1 + 1 + 0.5 + 0.5 + 2 + 1; r.Score != want {
+	if want := 8 + 3 + 3 + 1.5 + 1 + 1 + 1 + 1 + 0.5 + 0.5 + 2 + 1; r.Score != want {
 		t.Errorf("score %g, want %g", r.Score, want)
 	}
 }
@@ -255,6 +255,15 @@ func TestNoneFitsBetterThanItsOutline(t *testing.T) {
 			t.Fatalf("%+v", r)
 		}
 	})
+}
+
+// TestAProblemWeighsMoreThanAPlace holds that what answers a problem that is named comes before what is only done in a place
+// just like the one that asks.
+func TestAProblemWeighsMoreThanAPlace(t *testing.T) {
+	elsewhere := match.Rate(match.Profile{City: alike, Challenges: []string{contact.ID}}, match.Practice{Challenges: buddies.Challenges})
+	if twin := match.Likeness(alike, alike); twin >= elsewhere.Score {
+		t.Errorf("a problem gives %g, and a place %g", elsewhere.Score, twin)
+	}
 }
 
 func TestSizeClass(t *testing.T) {

@@ -24,9 +24,6 @@ func (o Outline) Shared() float64 {
 	return SharedChallenge.times(o.Challenges) + SharedTheme.times(o.Themes) + SharedTargetGroup.times(o.TargetGroups)
 }
 
-// times is what a rule gives that is met so often.
-func (r Rule) times(n int) float64 { return float64(min(n, r.most())) * r.weight("") }
-
 // atMost is what a practice gives that takes no more than there is.
 func (m Means) atMost() (sum float64) {
 	if m.Money != nil {

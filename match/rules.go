@@ -82,12 +82,13 @@ type Terms struct {
 }
 
 // Rules is the formula. What is sought weighs more than where it is done, and that more than how it fared, since a city
-// can learn from one unlike itself, but not from an answer to another question. A caution has no weight: what is unknown
+// can learn from one unlike itself, but not from an answer to another question: one problem outweighs all that a place can
+// have in common. A caution has no weight: what is unknown
 // or different is for people to judge.
 var Rules = []Terms{
 	{SharedTargetGroup, Population, 2, 3, ""},
 	{CloseForeignShare, Population, 1, 1, ""},
-	{SharedChallenge, Intervention, 5, 3, ""},
+	{SharedChallenge, Intervention, 8, 3, ""},
 	{SharedTheme, Intervention, 3, 3, ""},
 	{Evidence, Intervention, 0.5, 1, "SELF_REPORT"},
 	{Evidence, Intervention, 1, 1, "MONITORING"},
@@ -136,41 +137,50 @@ const maxFrames = 30
 // CloseShare is how many points two shares of foreign origin may differ and still be alike.
 const CloseShare = 7.0
 
-// terms are those of a rule, by the method they are for.
-var terms = func() map[Rule]map[string]Terms {
-	all := map[Rule]map[string]Terms{}
+// law is what the formula says of a rule.
+type law struct {
+	Terms
+	byWord map[string]float64 // the points for each method, where it has several
+}
+
+var laws = func() map[Rule]law {
+	all := map[Rule]law{}
 	for _, t := range Rules {
-		if all[t.Rule] == nil {
-			all[t.Rule] = map[string]Terms{}
+		l := law{Terms: t, byWord: all[t.Rule].byWord}
+		if t.Word != "" {
+			if l.Weight = 0; l.byWord == nil {
+				l.byWord = map[string]float64{}
+			}
+			l.byWord[t.Word] = t.Weight
 		}
-		all[t.Rule][t.Word] = t
+		all[t.Rule] = l
 	}
 	return all
 }()
 
 // weight is what a rule gives; word is the method, where its points depend on one.
 func (r Rule) weight(word string) float64 {
-	if t, ok := terms[r][word]; ok {
-		return t.Weight
+	l := laws[r]
+	if l.byWord == nil {
+		return l.Weight
 	}
-	return terms[r][""].Weight
+	return l.byWord[word]
 }
 
 // most is how often a rule counts in one match.
-func (r Rule) most() int {
-	for _, t := range terms[r] {
-		return t.Most
+func (r Rule) most() int { return laws[r].Most }
+
+// times is what a rule gives that is met so often.
+func (r Rule) times(n int) float64 {
+	if n == 0 {
+		return 0
 	}
-	return 0
+	l := laws[r]
+	return float64(min(n, l.Most)) * l.Weight
 }
 
 // Dimension is the part of the model that a rule belongs to.
-func (r Rule) Dimension() Dimension {
-	for _, t := range terms[r] {
-		return t.Dimension
-	}
-	return ""
-}
+func (r Rule) Dimension() Dimension { return laws[r].Dimension }
 
 // ByDimension is how the score is made up of the dimensions.
 func (r Rating) ByDimension() map[Dimension]float64 {
