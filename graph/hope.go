@@ -60,14 +60,15 @@ func shared(a *search.Alike) match.Outline {
 	return match.Outline{Challenges: a.Shared[0], Themes: a.Shared[1], TargetGroups: a.Shared[2]}
 }
 
-// outline is what the index knows of a practice for a city, or of another city.
+// outline is what the index knows of a practice for a city.
 func (m matcher) outline(to match.City, a *search.Alike) match.Outline {
 	o := shared(a)
-	o.Evidence, o.Status, o.Transfers = a.Evidence, a.Status, a.Transfers
+	cities, transfers := a.Done()
+	o.Evidence, o.Status, o.Transfers = a.Evidence, a.Status, transfers
 	if slices.Contains(a.Countries, to.Country) {
 		o.Place = match.Likeness(to, match.City{Country: to.Country})
 	}
-	for _, c := range a.Cities {
+	for _, c := range cities {
 		o.Place = max(o.Place, m.likeness(to, c))
 	}
 	return o

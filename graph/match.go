@@ -106,8 +106,8 @@ func (r queryResolver) SimilarCities(ctx context.Context, to map[string]any, fir
 		return nil, err
 	}
 	hopes, err := m.hopes("city", p, true, func(a *search.Alike) float64 {
-		o := m.outline(p.City, a)
-		return o.Shared() + o.Place
+		itself, _ := a.Done()
+		return shared(a).Shared() + match.Likeness(p.City, cityOf(itself[0]))
 	})
 	if err != nil {
 		return nil, err

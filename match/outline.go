@@ -37,10 +37,3 @@ func (m Means) atMost() (sum float64) {
 	}
 	return sum
 }
-
-// Likeness is what one city's being like another gives.
-func Likeness(to, from City) float64 {
-	var r Rating
-	r.compare(to, from)
-	return r.Score
-}

@@ -43,33 +43,42 @@ func (r *Rating) noCity(to City, c Practice) {
 }
 
 // compare compares two cities.
-func (r *Rating) compare(to, from City) {
+func (r *Rating) compare(to, from City) { compared(to, from, r.add) }
+
+// Likeness is what one city's being like another gives.
+func Likeness(to, from City) (sum float64) {
+	compared(to, from, func(rule Rule, f Factor) { sum += rule.weight(f.Word) })
+	return sum
+}
+
+// compared gives what two cities have in common, and what they have not.
+func compared(to, from City, add func(Rule, Factor)) {
 	people := Factor{Because: from.ID, Number: float64(from.Population)}
 	switch a, b := SizeClass(to.Population), SizeClass(from.Population); {
 	case a < 0:
 	case b < 0:
-		r.add(SizeUnknown, people)
+		add(SizeUnknown, people)
 	case a == b:
-		r.add(SameSizeClass, people)
+		add(SameSizeClass, people)
 	case a-b == 1 || b-a == 1:
-		r.add(NextSizeClass, people)
+		add(NextSizeClass, people)
 	default:
-		r.add(OtherSizeClass, people)
+		add(OtherSizeClass, people)
 	}
 	if to.Country != "" && to.Country == from.Country {
-		r.add(SameCountry, Factor{Because: from.Country})
+		add(SameCountry, Factor{Because: from.Country})
 	}
 	for _, language := range to.Languages {
 		if slices.Contains(from.Languages, language) {
-			r.add(SharedLanguage, Factor{Because: from.ID, Word: language})
+			add(SharedLanguage, Factor{Because: from.ID, Word: language})
 			break
 		}
 	}
 	if to.Urbanisation > 0 && to.Urbanisation == from.Urbanisation {
-		r.add(SameUrbanisation, Factor{Because: from.ID})
+		add(SameUrbanisation, Factor{Because: from.ID})
 	}
 	if to.ForeignShare > 0 && from.ForeignShare > 0 && math.Abs(to.ForeignShare-from.ForeignShare) <= CloseShare {
-		r.add(CloseForeignShare, Factor{Because: from.ID, Number: from.ForeignShare})
+		add(CloseForeignShare, Factor{Because: from.ID, Number: from.ForeignShare})
 	}
 }
 

@@ -69,6 +69,9 @@ const ordinalBits = 28
 
 func valueOf(f facet, ordinal uint32) value { return value(f)<<ordinalBits | value(ordinal) }
 
+// noValue is had by nothing.
+const noValue = value(facetCount) << ordinalBits
+
 func (v value) facet() facet    { return facet(v >> ordinalBits) }
 func (v value) ordinal() uint32 { return uint32(v) & (1<<ordinalBits - 1) }
 

@@ -26,14 +26,42 @@ type Wanted struct {
 	Values []string
 }
 
-// Alike is what something is compared by, without being read. It holds until the next one is given.
+// Alike is what something is compared by, without being read. It and what it gives hold until the next one is given.
 type Alike struct {
 	ID               string
 	Shared           []int // of each facet that is wanted, how many of its values it has, itself or as something narrower
 	Status, Evidence string
 	Countries        []string
-	Cities           []*City // where it is done, or what carries it out; of a city, itself
-	Transfers        int     // of it, and of what carries it out
+
+	in *likening
+	s  segmentView
+	n  uint32
+}
+
+// Done gives the cities that it is done in, or what carries it out, and how often either was passed on; of a city, itself.
+func (a *Alike) Done() (cities []*City, transfers int) {
+	if slices.Contains(a.s.values.at(a.n), a.in.typed) {
+		a.in.read(&a.in.self, a.s, a.n)
+		return append(a.in.done[:0], &a.in.self), 0
+	}
+	cities = a.in.done[:0]
+	seen := func(s segmentView, n uint32) {
+		transfers += int(s.transfers[n])
+		for _, v := range s.values.at(n) {
+			if v.facet() != byCity {
+				continue
+			}
+			if c := a.in.city(v); c != nil {
+				cities = append(cities, c)
+			}
+		}
+	}
+	seen(a.s, a.n)
+	if model, ok := a.in.values.find(byModel, a.ID); ok {
+		a.in.kin(a.in.typed, model, seen)
+	}
+	a.in.done = cities
+	return cities, transfers
 }
 
 // Like gives what has any of the values that are wanted, of one type; all of the type where everything is asked for. It
@@ -75,11 +103,13 @@ func (x *Index) City(id string) (*City, error) {
 type likening struct {
 	*view
 	values *values
-	typed  value   // city, as a type
-	wanted []value // each once
-	by     []int   // which of the facets that are wanted each is of
-	cities map[value]*City
-	one    Alike
+	typed  value           // city, as a type
+	wanted []value         // each once
+	by     []int           // which of the facets that are wanted each is of
+	cities map[value]*City // that something is done in
+	one    Alike           // what is given, one after the other, with its lists
+	self   City
+	done   []*City
 }
 
 func (x *Index) liken() (*likening, func(), error) {
@@ -88,7 +118,10 @@ func (x *Index) liken() (*likening, func(), error) {
 		return nil, nil, err
 	}
 	l := &likening{view: v, values: &x.values, cities: map[value]*City{}}
-	l.typed, _ = x.values.find(byType, "city")
+	var known bool
+	if l.typed, known = x.values.find(byType, "city"); !known {
+		l.typed = noValue
+	}
 	return l, done, nil
 }
 
@@ -119,7 +152,7 @@ func (l *likening) within(s segmentView, of value, everything bool) *roaring.Bit
 
 func (l *likening) alike(s segmentView, n uint32) *Alike {
 	a := &l.one
-	*a = Alike{ID: s.ids.at(n), Shared: a.Shared, Countries: a.Countries[:0], Cities: a.Cities[:0]}
+	*a = Alike{ID: s.ids.at(n), Shared: a.Shared, Countries: a.Countries[:0], in: l, s: s, n: n}
 	clear(a.Shared)
 	for _, v := range s.values.at(n) {
 		if i := slices.Index(l.wanted, v); i >= 0 {
@@ -134,24 +167,7 @@ func (l *likening) alike(s segmentView, n uint32) *Alike {
 			a.Countries = append(a.Countries, l.text(v))
 		}
 	}
-	l.seen(s, n)
-	if model, ok := l.values.find(byModel, a.ID); ok {
-		l.kin(l.typed, model, l.seen)
-	}
 	return a
-}
-
-// seen adds where something is done, and how often it was passed on.
-func (l *likening) seen(s segmentView, n uint32) {
-	l.one.Transfers += int(s.transfers[n])
-	for _, v := range s.values.at(n) {
-		if v.facet() != byCity {
-			continue
-		}
-		if c := l.city(v); c != nil {
-			l.one.Cities = append(l.one.Cities, c)
-		}
-	}
 }
 
 func (l *likening) text(v value) string { return l.texts[v.facet()][v.ordinal()] }
@@ -163,16 +179,22 @@ func (l *likening) city(own value) *City {
 	}
 	var c *City
 	l.kin(l.typed, own, func(s segmentView, n uint32) {
-		c = &City{ID: s.ids.at(n), Figures: s.figures[n]}
-		for _, v := range s.values.at(n) {
-			switch v.facet() {
-			case byCountry:
-				c.Country = l.text(v)
-			case byTongue:
-				c.Languages = append(c.Languages, l.text(v))
-			}
-		}
+		c = &City{}
+		l.read(c, s, n)
 	})
 	l.cities[own] = c
 	return c
+}
+
+// read reads a city from its row.
+func (l *likening) read(into *City, s segmentView, n uint32) {
+	*into = City{ID: s.ids.at(n), Figures: s.figures[n], Languages: into.Languages[:0]}
+	for _, v := range s.values.at(n) {
+		switch v.facet() {
+		case byCountry:
+			into.Country = l.text(v)
+		case byTongue:
+			into.Languages = append(into.Languages, l.text(v))
+		}
+	}
 }

@@ -14,9 +14,10 @@ import (
 func likened(t testing.TB, x *search.Index, typ string, everything bool, themes ...string) (lines []string) {
 	t.Helper()
 	err := x.Like(typ, []search.Wanted{{Facet: "theme", Values: themes}}, everything, func(a *search.Alike) {
-		line := fmt.Sprintf("%s shares %d, %s %s in %v, passed on %d times", a.ID, a.Shared, a.Status, a.Evidence, a.Countries, a.Transfers)
+		done, transfers := a.Done()
+		line := fmt.Sprintf("%s shares %d, %s %s in %v, passed on %d times", a.ID, a.Shared, a.Status, a.Evidence, a.Countries, transfers)
 		var cities []string
-		for _, c := range a.Cities {
+		for _, c := range done {
 			cities = append(cities, fmt.Sprintf(", %+v", *c))
 		}
 		slices.Sort(cities)
