@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
@@ -69,10 +70,11 @@ func (f columnFile) read(known *values) (c *columns, givers []given, err error) 
 			err = fmt.Errorf("%s: %v", filepath.Base(f.path), p)
 		}
 	}()
-	data, err := os.ReadFile(f.path)
+	data, err := mapped(f.path)
 	if err != nil {
 		return nil, nil, err
 	}
+	defer syscall.Munmap(data) // what is kept of it is copied
 	body := data[:max(len(data)-crc32.Size, 0)]
 	if sum := binary.BigEndian.AppendUint32(nil, crc32.ChecksumIEEE(body)); string(sum) != string(data[len(body):]) {
 		return nil, nil, fmt.Errorf("%s is damaged", filepath.Base(f.path))
@@ -83,6 +85,20 @@ func (f columnFile) read(known *values) (c *columns, givers []given, err error) 
 	}
 	c = unpackColumns(u, known)
 	return c, unpackGivers(u.section()), nil
+}
+
+// mapped is a file as memory that is the system's, to be given back.
+func mapped(path string) ([]byte, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return nil, err
+	}
+	return syscall.Mmap(int(file.Fd()), 0, int(info.Size()), syscall.PROT_READ, syscall.MAP_PRIVATE)
 }
 
 func (f columnFile) write(c *columns, givers []given, known *values) error {
