@@ -95,7 +95,7 @@ func tooMany(err error) error {
 func (f *found) add(s segmentView, p part, t *tally) {
 	f.parts, f.total = append(f.parts, p), f.total+len(p.all)
 	for i, n := range p.all {
-		h := hit{s.columns, n, t.weights[i].sum * ranks[s.ranks[n]]}
+		h := hit{s.columns, n, t.sum(i) * ranks[s.ranks[n]]}
 		if len(f.exact) > 0 {
 			h.score *= cmp.Or(f.exact[s.base+uint64(n)], 1)
 		}

@@ -21,7 +21,7 @@ type matcher interface {
 type tally struct {
 	among     *roaring.Bitmap
 	documents []uint32 // the same, in order
-	weights   []weight
+	weights   []weight // none until something counts
 }
 
 // weight is how much a document counts.
@@ -31,7 +31,7 @@ type weight struct {
 }
 
 func newTally(among *roaring.Bitmap, documents []uint32) *tally {
-	return &tally{among, documents, make([]weight, len(documents))}
+	return &tally{among: among, documents: documents}
 }
 
 // add counts a way that a document matches, and gives where the document stands; documents come in order, looked for
@@ -47,8 +47,19 @@ func (t *tally) add(at int, document uint32, score float64) int {
 }
 
 func (t *tally) count(at int, score float64) {
+	if t.weights == nil {
+		t.weights = make([]weight, len(t.documents))
+	}
 	w := &t.weights[at]
 	w.sum, w.most, w.ways = w.sum+score, max(w.most, score), w.ways+1
+}
+
+// sum is what a document counts.
+func (t *tally) sum(at int) float64 {
+	if t.weights == nil {
+		return 0
+	}
+	return t.weights[at].sum
 }
 
 // matching makes matchers for one question.

@@ -10,9 +10,11 @@ import (
 
 // termMatcher matches a term of a field.
 type termMatcher struct {
+	view      *view
+	boost     float64
 	postings  []segment.PostingsList // by segment
 	documents []*roaring.Bitmap      // the same
-	weight    float64
+	weighs    float64                // 0 until it is worked out: most ways to write a word meet nothing that is weighed
 }
 
 func (m *matching) term(q *query.TermQuery) (matcher, error) {
@@ -20,8 +22,7 @@ func (m *matching) term(q *query.TermQuery) (matcher, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &termMatcher{make([]segment.PostingsList, len(all)), make([]*roaring.Bitmap, len(all)), 0}
-	having := uint64(0)
+	t := &termMatcher{m.view, q.Boost(), make([]segment.PostingsList, len(all)), make([]*roaring.Bitmap, len(all)), 0}
 	for i, d := range all {
 		if t.postings[i], err = d.PostingsList([]byte(q.Term), nil, nil); err != nil {
 			return nil, err
@@ -29,11 +30,21 @@ func (m *matching) term(q *query.TermQuery) (matcher, error) {
 		if t.documents[i], err = documentsOf(t.postings[i]); err != nil {
 			return nil, err
 		}
-		having += m.view.segments[i].count(t.documents[i])
 	}
-	rare := 1 + math.Log(float64(m.view.findable)/float64(having+1))
-	t.weight = q.Boost() * rare * rare
 	return t, nil
+}
+
+// weight is how much the term counts: the more, the fewer have it.
+func (t *termMatcher) weight() float64 {
+	if t.weighs == 0 {
+		having := uint64(0)
+		for i, documents := range t.documents {
+			having += t.view.segments[i].count(documents)
+		}
+		rare := 1 + math.Log(float64(t.view.findable)/float64(having+1))
+		t.weighs = t.boost * rare * rare
+	}
+	return t.weighs
 }
 
 // none is what nothing matches; nobody writes into it.
@@ -69,12 +80,12 @@ func (t *termMatcher) weigh(at int, into *tally) error {
 	if whole, ok := postings.(segment.OptimizablePostingsIterator); ok && whole.ActualBitmap() != nil {
 		whole.ReplaceActual(among)
 	}
-	for place := 0; ; {
+	for place, weight := 0, t.weight(); ; {
 		p, err := postings.Next()
 		if err != nil || p == nil {
 			return err
 		}
-		place = into.add(place, uint32(p.Number()), math.Sqrt(float64(p.Frequency()))*p.Norm()*t.weight)
+		place = into.add(place, uint32(p.Number()), math.Sqrt(float64(p.Frequency()))*p.Norm()*weight)
 	}
 }
 
