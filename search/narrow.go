@@ -33,7 +33,7 @@ func (x *Index) narrow(ctx context.Context, v *view, q question, ask Ask) (*filt
 			return nil, err
 		}
 		if len(texts) == 0 {
-			return nil, kb.Errorf(kb.Invalid, "query: nothing is known as %s:%s", c.field, c.value)
+			return nil, wrong(c.at, "nothing is known as %s:%s", c.field, c.value)
 		}
 		if c.not {
 			f.unwanted = append(f.unwanted, x.known(which, texts)...)
@@ -92,9 +92,11 @@ func (x *Index) meant(ctx context.Context, v *view, f facet, written string) ([]
 		}
 		return nil, nil
 	case byStatus, byEvidence:
-		return []string{strings.ToUpper(strings.ReplaceAll(written, "-", "_"))}, nil
-	case byLanguage, byYear:
-		return []string{strings.ToLower(written)}, nil
+		return x.had(f, strings.ToUpper(strings.ReplaceAll(written, "-", "_"))), nil
+	case byLanguage:
+		return x.had(f, strings.ToLower(written)), nil
+	case byYear:
+		return x.had(f, written), nil
 	}
 	if id, err := v.reader.InternalID(written); err != nil || id != nil {
 		return []string{written}, err
@@ -104,6 +106,14 @@ func (x *Index) meant(ctx context.Context, v *view, f facet, written string) ([]
 		return ids, err
 	}
 	return x.namedPartly(ctx, v, f, foldedWords(written))
+}
+
+// had is a value where anything has or had it.
+func (x *Index) had(f facet, text string) []string {
+	if len(x.known(f, []string{text})) == 0 {
+		return nil
+	}
+	return []string{text}
 }
 
 // namedPartly are the ids of the type of a facet whose names have all of the words: who asks for a benchmark seldom knows

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/praxis-kb/praxis/kb"
 )
 
@@ -22,6 +24,7 @@ type clause struct {
 	not    bool
 	field  string // empty, or one of the fields that a value can be asked of
 	value  string // as it was written, where a field is asked
+	at     int    // where the field stands, in characters
 }
 
 // askable are the fields that can be asked as field:value, each a facet of its own.
@@ -51,7 +54,7 @@ func parse(question string) ([]clause, error) {
 			said++
 		}
 		if all = append(all, c); said > maxClauses {
-			return nil, p.wrong(start, "more than %d words and phrases: leave some out", maxClauses)
+			return nil, wrong(start, "more than %d words and phrases: leave some out", maxClauses)
 		}
 	}
 	return all, nil
@@ -62,7 +65,8 @@ type parser struct {
 	at   int
 }
 
-func (p *parser) wrong(at int, format string, args ...any) error {
+// wrong is an error that points at a character of the question.
+func wrong(at int, format string, args ...any) error {
 	return kb.Errorf(kb.Invalid, "query, character %d: "+format, append([]any{at + 1}, args...)...)
 }
 
@@ -78,71 +82,91 @@ func (p *parser) clause() (clause, error) {
 		c.not = true
 		p.at++
 	}
-	if p.text[p.at] == '"' {
+	if isQuote(p.text[p.at]) {
 		return p.phrase(c)
 	}
 	start := p.at
-	for p.at < len(p.text) && !unicode.IsSpace(p.text[p.at]) && p.text[p.at] != '"' {
+	for p.at < len(p.text) && !unicode.IsSpace(p.text[p.at]) && !isQuote(p.text[p.at]) {
 		p.at++
 	}
 	word := string(p.text[start:p.at])
-	if name, value, ok := strings.Cut(word, ":"); ok && isName(name) {
-		return p.fieldValue(c, start, name, value)
+	if name, value, ok := strings.Cut(word, ":"); ok && p.names(name, value) {
+		return p.fieldValue(c, start, strings.ToLower(name), value)
 	}
 	if stem, ok := strings.CutSuffix(word, "*"); ok {
 		c.prefix, word = true, stem
 		if n := len([]rune(strings.TrimFunc(word, notLetter))); n < minPrefix {
-			return c, p.wrong(start, "a beginning has at least %d letters before its *", minPrefix)
+			return c, wrong(start, "a beginning has at least %d letters before its *", minPrefix)
 		}
 	}
-	c.words = foldedWords(bare(word))
+	if at := strings.IndexRune(word, '*'); at >= 0 {
+		return c, wrong(start+len([]rune(word[:at])), "a * stands at the end of a word only, for all that begin so")
+	}
+	c.words = typed(bare(word))
 	c.phrase = len(c.words) > 1
 	return c, nil
 }
 
 func (p *parser) phrase(c clause) (clause, error) {
+	text, err := p.quoted()
+	c.words = typed(text)
+	c.phrase = len(c.words) > 1
+	return c, err
+}
+
+// quoted reads from a quotation mark to the next one, whichever of them a keyboard gives.
+func (p *parser) quoted() (string, error) {
 	start := p.at
-	for p.at++; p.at < len(p.text) && p.text[p.at] != '"'; p.at++ {
+	for p.at++; p.at < len(p.text) && !isQuote(p.text[p.at]); p.at++ {
 	}
 	if p.at == len(p.text) {
-		return c, p.wrong(start, "the quotation mark is not closed")
+		return "", wrong(start, "the quotation mark is not closed")
 	}
-	c.words = foldedWords(string(p.text[start+1 : p.at]))
-	c.phrase = len(c.words) > 1
 	p.at++
-	return c, nil
+	return string(p.text[start+1 : p.at-1]), nil
 }
+
+func isQuote(r rune) bool { return strings.ContainsRune("\"“”„‟«»", r) }
 
 func (p *parser) fieldValue(c clause, start int, name, value string) (clause, error) {
 	if _, ok := askable[name]; !ok {
-		return c, p.wrong(start, "there is no field %q: ask type, theme, country, city, for, status, evidence, benchmark, toolkit, challenge, language or year", name)
+		return c, wrong(start, "there is no field %q: ask type, theme, country, city, for, status, evidence, benchmark, toolkit, challenge, language or year", name)
 	}
-	if value == "" && p.at < len(p.text) && p.text[p.at] == '"' {
-		quoted := p.at
-		for p.at++; p.at < len(p.text) && p.text[p.at] != '"'; p.at++ {
+	if value == "" && p.at < len(p.text) && isQuote(p.text[p.at]) {
+		var err error
+		if value, err = p.quoted(); err != nil {
+			return c, err
 		}
-		if p.at == len(p.text) {
-			return c, p.wrong(quoted, "the quotation mark is not closed")
-		}
-		value = string(p.text[quoted+1 : p.at])
-		p.at++
 	}
 	if value == "" {
-		return c, p.wrong(start, "a value is missing after %s:", name)
+		return c, wrong(start, "a value is missing after %s:", name)
 	}
-	c.field, c.value = name, value
+	c.field, c.value, c.at = name, value, start
 	return c, nil
 }
 
-func isName(word string) bool {
-	for _, r := range word {
-		if r < 'a' || r > 'z' {
-			return false
-		}
+// names tells whether a word with a colon names a field, be it one that there is not. An address does not, nor does a
+// word that a sentence goes on after.
+func (p *parser) names(name, value string) bool {
+	if _, ok := askable[strings.ToLower(name)]; ok {
+		return true
 	}
-	return word != ""
+	quoted := p.at < len(p.text) && isQuote(p.text[p.at])
+	return name != "" && (value != "" || quoted) && !strings.HasPrefix(value, "//") && strings.IndexFunc(name, notLetter) < 0
 }
 
 func notLetter(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
+
+// typed are the words of what somebody typed or pasted, without signs that nobody sees, and with ligatures and wide letters
+// as plain ones.
+func typed(text string) []string {
+	seen := strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Cf, r) {
+			return -1
+		}
+		return r
+	}, text)
+	return foldedWords(norm.NFKC.String(seen))
+}
 
 func foldedWords(text string) []string { return strings.Fields(kb.Words(text)) }
