@@ -9,7 +9,7 @@ import (
 
 // How much the ways to find a word count against the word itself.
 const (
-	tieBoost       = 4.0 // the entity is tied to what the word names: a theme, a city
+	tieBoost       = 2.5 // the entity is tied to what the word names: a theme, a city
 	synonymBoost   = 0.5 // another word for the same
 	misspeltBoost  = 0.35
 	beginningBoost = 0.8

@@ -27,7 +27,7 @@ var stemmers = map[string]func(string) string{
 	"fr": except("fr", first(singularFrench, snowball(french.Stem))),
 	"nl": except("nl", stemDutch(again(snowball(dutch.Stem)))),
 	"de": again(first(singularGerman, snowball(german.Stem))),
-	"it": endings(italian), "es": longer(4, first(singularSpanish, endings(spanish))), "sv": again(first(singularSwedish, endings(swedish))),
+	"it": endings(italian), "es": except("es", longer(4, first(singularSpanish, endings(spanish)))), "sv": again(first(singularSwedish, endings(swedish))),
 	"el": except("el", endings(greek)), "lv": stemLatvian(endings(latvian)),
 }
 
@@ -36,6 +36,7 @@ var stemmers = map[string]func(string) string{
 var exceptions = map[string]map[string]string{
 	"en": {"university": "universit", "universities": "universit", "integrity": "integrit"},
 	"fr": {"communication": "communic", "communications": "communic", "courir": "courir", "loyer": "loyer", "loyers": "loyer", "mairie": "mairi", "mairies": "mairi"},
+	"es": {"mayores": "mayores"},
 	"nl": {"ouderen": "ouderen", "oudere": "ouderen"},
 	"el": {"κατοικια": "κατοικια", "κατοικιεσ": "κατοικια", "κατοικιων": "κατοικια", "κατοικιασ": "κατοικια"},
 }
