@@ -68,10 +68,11 @@ type matching struct {
 	view    *view
 	mapping mapping.IndexMapping
 	terms   *dictionaries
+	phrases map[string]matcher // those that were looked for
 }
 
 func newMatching(ctx context.Context, v *view, m mapping.IndexMapping) *matching {
-	return &matching{ctx, v, m, v.dictionaries()}
+	return &matching{ctx, v, m, v.dictionaries(), map[string]matcher{}}
 }
 
 // question matches what has at least some of the words of a question, and none of those that are not wanted.
@@ -109,6 +110,8 @@ func (m *matching) of(q query.Query) (matcher, error) {
 		return everything{m.view}, nil
 	case *query.TermQuery:
 		return m.term(q)
+	case *query.PhraseQuery:
+		return m.phrase(q)
 	case *query.DisjunctionQuery:
 		return m.choice(q, choice{counted: len(q.Disjuncts)})
 	case wanted:
