@@ -110,6 +110,10 @@ func open(ctx context.Context, dir string) (*opened, error) {
 		return nil, err
 	}
 	s.Keep(storeBytes())
+	if err := s.ReadWords(ctx); err != nil { // of a graph that an earlier program loaded
+		s.Close()
+		return nil, err
+	}
 	x, err := search.Open(filepath.Join(dir, indexFolder), s.Schema(), s)
 	if err != nil {
 		s.Close()
@@ -136,7 +140,7 @@ func loadInto(ctx context.Context, dir string, z sizes) error {
 	}
 	present, err := s.CountPresent(ctx)
 	if err == nil && present < int64(z.entities()) {
-		err = importInto(ctx, s, z)
+		err = errors.Join(importInto(ctx, s, z), readWords(ctx, s, z))
 	}
 	if err := errors.Join(err, s.Close()); err != nil {
 		return err
@@ -155,6 +159,14 @@ func importInto(ctx context.Context, s *store.Store, z sizes) error {
 	if err == nil {
 		rate("Import", "entities", done.entities, done.took, done.processor, target{})
 	}
+	return err
+}
+
+// readWords makes what filters by text start from, which a server does beside its answers.
+func readWords(ctx context.Context, s *store.Store, z sizes) error {
+	begin, u := time.Now(), usage()
+	err := s.ReadWords(ctx)
+	rate("Words for filters", "entities", z.entities(), time.Since(begin), usage()-u, target{})
 	return err
 }
 

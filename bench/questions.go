@@ -27,6 +27,8 @@ const (
 	listed   = `query ($theme: ID!) { practices(first: 20, filter: {themes: {in: [$theme]}, status: {in: [RUNNING]}}) { nodes { id name } } }`
 	history  = `query ($slug: String!) { theme(slug: $slug) { history(first: 20) { nodes { action entityId } } } }`
 	cites    = `query ($slug: String!) { source(slug: $slug) { citedBy(first: 20) { nodes { path entity { id } citation { basis } } } } }`
+	gap      = `query { benchmarks(first: 20, filter: {practices: {exists: false}}) { totalCount nodes { id name } } }`
+	holding  = `query ($word: String!) { practices(first: 20, filter: {text: $word}) { totalCount nodes { id name } } }`
 	single   = `query ($slug: String!) { practice(slug: $slug) { id name summary status } }`
 )
 
@@ -76,6 +78,8 @@ func (b *bench) asked() []question {
 			sql: "SELECT key, sort, body FROM entity WHERE type = 'practice' AND slug = ?", args: slugArg, cold: true, known: true},
 		{what: "Links of a hub: a theme, twenty of its practices", query: hub, variables: b.themeOf, args: slugArg, matching: aboutSQL},
 		{what: "A list: twenty practices about a theme that run, by name", query: listed, variables: b.themeOf, args: slugArg, matching: aboutSQL},
+		{what: "A gap: benchmarks that no practice meets, counted", query: gap, variables: func(n int) vars { return vars{"n": n} }, matches: totalOf},
+		{what: "A list: practices that hold a rare word, counted", query: holding, variables: b.rareWord, matches: totalOf},
 		{what: "History of a theme, twenty changes", query: history, variables: b.themeOf},
 		{what: "What cites a source, twenty facts", query: cites, variables: func(n int) vars { return vars{"slug": slug("source", b.spread(n, b.z.sources)), "n": n} }, cold: true, known: true},
 	}
@@ -137,6 +141,11 @@ func (b *bench) wordsOf(n int) vars {
 	theme, l := b.spread(n, themes), &lexicons[n&1]
 	words := l.themeWord(theme, (n+5)%7) + " " + l.themeWord(theme, 7+(n+5)%40)
 	return vars{"words": words, "theme": id("theme", theme), "n": n}
+}
+
+// rareWord is one of the last thousand of a language.
+func (b *bench) rareWord(n int) vars {
+	return vars{"word": lexicons[n&1].words[vocabulary-1-b.spread(n, 1000)], "n": n}
 }
 
 func (b *bench) themeOf(n int) vars {

@@ -20,6 +20,7 @@ type applier struct {
 	writing
 	schema    *schema.Schema
 	shapes    *shapes
+	wordsRead int64 // the last entity whose words are in the index of words
 	sequence  int64
 	time      string
 	touched   map[string]*touched // by id
@@ -59,7 +60,7 @@ type touched struct {
 
 func (s *Store) newApplier(ctx context.Context, tx *sql.Tx, sequence int64, at time.Time) *applier {
 	return &applier{
-		writing: writing{ctx: point(ctx), tx: tx}, schema: s.schema, shapes: s.shapes, sequence: sequence, time: stamp(at), stale: newStale(), touched: map[string]*touched{},
+		writing: writing{ctx: point(ctx), tx: tx}, schema: s.schema, shapes: s.shapes, wordsRead: s.wordsRead.Load(), sequence: sequence, time: stamp(at), stale: newStale(), touched: map[string]*touched{},
 		shaped: map[int64]*shaping{}, known: map[string]*current{}, aliases: map[string]int64{}, rejoined: map[rejoined]bool{},
 		bare: map[int64]bool{}, cited: map[citing]bool{}, held: map[rejoined]int{}, linked: map[string]bool{}, reached: map[int64]bool{},
 	}
@@ -154,7 +155,7 @@ func (a *applier) put(o *operation) {
 		a.moved(c.key, t)
 	}
 	c.sort = sort
-	a.exec("INSERT OR REPLACE INTO words (key, text) VALUES (?, ?)", c.key, kb.SearchText(a.schema, t, o.read))
+	a.reword(c.key, kb.SearchText(a.schema, t, o.read))
 	a.items(c.key, t, before, o.read)
 }
 

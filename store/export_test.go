@@ -80,3 +80,13 @@ func (s *Store) Scan(ctx context.Context, q Query) ([]string, error) {
 
 // MakeShapesAnew makes what filters start from again at the next start.
 const MakeShapesAnew = "UPDATE derived SET shapes = NULL"
+
+// ReadSome reads the words of the next entities into the index of words.
+func (s *Store) ReadSome(ctx context.Context, most int) error { return s.readSome(ctx, most) }
+
+// LookAtFew lets filters by text look at so many entities one by one in any case, until it is mended by what this gives.
+func LookAtFew(n int) (mend func()) {
+	before := few
+	few = n
+	return func() { few = before }
+}

@@ -85,15 +85,26 @@ func (f *filter) ids(t *schema.Type, e string, value any) error {
 	return nil
 }
 
+// text keeps what holds all words of a text, or such as begin so.
 func (f *filter) text(e string, value any) error {
+	in := &filter{}
+	words, err := in.words("w", value)
+	if err == nil && len(words) > 0 {
+		f.add(fmt.Sprintf(" AND EXISTS (SELECT 1 FROM words w WHERE w.key = %s.key%s)", e, in.sql.String()), in.args...)
+	}
+	return err
+}
+
+// words adds that a row of words holds those of a text, and gives them.
+func (f *filter) words(row string, value any) ([]string, error) {
 	words := strings.Fields(kb.Words(fmt.Sprint(value)))
 	if len(words) > maxFilterWords {
-		return kb.Errorf(kb.Invalid, "text has more than %d words", maxFilterWords)
+		return nil, kb.Errorf(kb.Invalid, "text has more than %d words", maxFilterWords)
 	}
 	for _, word := range words {
-		f.add(fmt.Sprintf(" AND EXISTS (SELECT 1 FROM words w WHERE w.key = %s.key AND instr(w.text, ?))", e), " "+word)
+		f.add(fmt.Sprintf(" AND instr(%s.text, ?)", row), " "+word)
 	}
-	return nil
+	return words, nil
 }
 
 // basis keeps what has a citation on one of some bases.

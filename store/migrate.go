@@ -114,6 +114,9 @@ func searchedFields(s *schema.Schema) string {
 
 // rewriteWords makes the words and the sort names of all entities anew.
 func (s *Store) rewriteWords(ctx context.Context, tx *sql.Tx) error {
+	if err := forgetWords(ctx, tx); err != nil {
+		return err
+	}
 	rows, err := tx.QueryContext(ctx, "SELECT key, type, body FROM entity")
 	if err != nil {
 		return err

@@ -44,13 +44,14 @@ func (s *Store) Redact(ctx context.Context, r Redaction) (done Redacted, err err
 	defer s.commits.Unlock()
 	err = s.inTransaction(ctx, func(tx *sql.Tx) error {
 		x := &redactor{Redaction: r, ctx: ctx, tx: tx, store: s}
-		err := x.all()
+		err := cmp.Or(x.all(), forgetWords(ctx, tx))
 		done = x.done
 		return err
 	})
 	if err != nil {
 		return done, writeError(err)
 	}
+	s.wordsRead.Store(0)
 	s.caching.Lock()
 	s.cache.empty()
 	s.caching.Unlock()
@@ -178,7 +179,7 @@ func (x *redactor) entities() error {
 		x.done.Present++
 		a.exec("UPDATE entity SET body = ?, sort = ? WHERE key = ?", blank, sortName(body), key)
 		t := kb.TypeOf(x.store.schema, id)
-		a.exec("INSERT OR REPLACE INTO words (key, text) VALUES (?, ?)", key, kb.SearchText(x.store.schema, t, body))
+		a.reword(key, kb.SearchText(x.store.schema, t, body))
 		a.items(key, t, text, body)
 		a.citations(key, "", kb.Citations(body))
 		a.flush()

@@ -19,6 +19,9 @@ func TestRedact(t *testing.T) {
 	mustCommit(t, s, put("source/s"), put("city/c"), put("challenge/x"), put("practice/p", "summary", "Jane \"J\" Doe began it", "limits", "One lone limit"))
 	mustCommit(t, s, put("practice/p", "summary", "Jane \"J\" Doe and others began it", "limits", "Another lone limit"),
 		kb.Change{Op: kb.Join, ID: "city/c", Kind: "city.faces", To: "challenge/x", Properties: map[string]any{"note": "Jane \"J\" Doe said so"}, Citations: cited()})
+	if err := s.ReadSome(ctx, 100); err != nil { // into the index of words
+		t.Fatal(err)
+	}
 	cs := set(put("city/d"))
 	cs.Message = "As Jane \"J\" Doe asked"
 	if _, err := s.Commit(ctx, cs); err != nil {

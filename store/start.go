@@ -82,6 +82,8 @@ func (f *filter) start(t *schema.Type, name string, value any, most int) (*start
 	switch {
 	case name == "basis":
 		return f.startOfBasis(ask, t, true)
+	case name == "text" && value != nil:
+		return f.startOfText(t, value)
 	case name == "not":
 		return f.startOfNot(t, ask, most)
 	case name == "ids" && value != nil:

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -30,7 +31,7 @@ func jumbled(t *testing.T) *store.Store {
 		if n := r.IntN(6); n < 2 {
 			basis = map[string]any{"source": "source/s", "basis": "INFERRED", "reason": "so it seems"}
 		}
-		fields := append(slices.Clone(types[path]), "name", []string{"Élan vital", "eland", "Ökonomie"}[r.IntN(3)], "citations", []any{basis})
+		fields := append(slices.Clone(types[path]), "name", []string{"Élan vital", "eland", "Ökonomie", "Éland"}[r.IntN(4)]+[]string{"", " Rareté 9", " rarer"}[max(0, r.IntN(20)-17)], "citations", []any{basis})
 		switch path {
 		case "practice":
 			fields = append(fields, "status", []string{"RUNNING", "ENDED", "PLANNED"}[r.IntN(3)], "workingLanguages", [][]any{{}, {"fr"}, {"fr", "lv"}, {"en"}}[r.IntN(4)])
@@ -60,6 +61,9 @@ func jumbled(t *testing.T) *store.Store {
 		{"practice.about", "practice", "theme"}, {"practice.doneIn", "practice", "city"}, {"practice.alignsWith", "practice", "benchmark"},
 		{"practice.alignsWith", "practice", "key-factor"}, {"key-factor.partOf", "key-factor", "benchmark"}, {"transfer.from", "transfer", "practice"},
 		{"transfer.to", "transfer", "city"}, {"mentoring-scheme.mentor", "mentoring-scheme", "city"}, {"mentoring-scheme.mentee", "mentoring-scheme", "city"},
+	}
+	if err := s.ReadSome(ctx, len(changes)/2); err != nil {
+		t.Fatal(err)
 	}
 	for range 900 {
 		l := links[r.IntN(len(links))]
@@ -110,7 +114,7 @@ func randomFilter(t *rapid.T, typ *schema.Type, depth int) map[string]any {
 		case name == "ids":
 			filter[name] = randomIDs(t, typ)
 		case name == "text":
-			filter[name] = rapid.SampledFrom([]string{"el", "elan", "vital e", "okonomie", "conomie", "nothing"}).Draw(t, "words")
+			filter[name] = rapid.SampledFrom([]string{"el", "elan", "vital e", "okonomie", "conomie", "nothing", "rar", "rarete", "RARER vital", "9"}).Draw(t, "words")
 		case name == "basis":
 			filter[name] = map[string]any{"in": rapid.SliceOfN(rapid.SampledFrom([]any{"STATED", "INFERRED", "EDITORIAL"}), 1, 2).Draw(t, "bases")}
 		case name == "not" && depth < 2:
@@ -176,6 +180,7 @@ func randomValue(t *rapid.T, f *schema.Field) map[string]any {
 
 // TestStartsChangeNothing compares lists that start at what an index has for a condition with a look at each entity.
 func TestStartsChangeNothing(t *testing.T) {
+	defer store.LookAtFew(2)()
 	s := jumbled(t)
 	met := map[bool]int{}
 	rapid.Check(t, func(t *rapid.T) {
@@ -196,4 +201,35 @@ func TestStartsChangeNothing(t *testing.T) {
 		t.Errorf("met and not met: %v", met)
 	}
 	sameShapesAnew(t, s)
+}
+
+// TestWords finds words of entities that came in before they were read and after, and that were changed since.
+func TestWords(t *testing.T) {
+	defer store.LookAtFew(2)()
+	s := mustOpen(t, t.TempDir())
+	changes := []kb.Change{put("source/s")}
+	for i := range 300 {
+		changes = append(changes, put(fmt.Sprintf("practice/p%03d", i), "name", fmt.Sprintf("Practice n%03d", i)))
+	}
+	mustCommit(t, s, changes...)
+	holds := func(text string, want int, sought string) {
+		t.Helper()
+		q := store.Query{Type: declared.Type("Practice"), Filter: map[string]any{"text": text}}
+		plan, err := s.Plan(ctx, q)
+		if err != nil || strings.Contains(plan, "holding VIRTUAL TABLE") != (sought == "sought") {
+			t.Errorf("%s is not %s, %v:\n%s", text, sought, err, plan)
+		}
+		if n, err := s.Count(ctx, q); n != want || err != nil {
+			t.Errorf("%s: %d, want %d, %v", text, n, want, err)
+		}
+	}
+	holds("n007", 1, "sought")
+	if err := s.ReadWords(ctx); err != nil {
+		t.Fatal(err)
+	}
+	mustCommit(t, s, put("practice/p007", "name", "Practice m007"), put("practice/q", "name", "Practice n007"), put("practice/r", "name", "Practice m01"))
+	holds("n007", 1, "sought")
+	holds("m0", 2, "sought")
+	holds("n29", 10, "sought")
+	holds("prac", 302, "looked at one by one")
 }

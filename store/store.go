@@ -40,13 +40,14 @@ type Store struct {
 	read   *sql.DB
 	lock   *os.File
 
-	commits  sync.Mutex   // one commit at a time
-	caching  sync.RWMutex // held by a commit while the state and the caches change together
-	newsLock sync.Mutex
-	news     chan struct{} // closed at the next commit
-	sequence atomic.Int64
-	cache    *cache
-	state    State // guarded by caching
+	commits   sync.Mutex   // one commit at a time
+	caching   sync.RWMutex // held by a commit while the state and the caches change together
+	newsLock  sync.Mutex
+	news      chan struct{} // closed at the next commit
+	sequence  atomic.Int64
+	wordsRead atomic.Int64 // the key of the last entity whose words are in the index of words
+	cache     *cache
+	state     State // guarded by caching
 }
 
 func init() {
@@ -165,6 +166,11 @@ func (s *Store) loadSequence(ctx context.Context) error {
 		return err
 	}
 	s.move(last, at, author, message)
+	var read int64
+	if err := s.write.QueryRowContext(ctx, "SELECT words_read FROM derived").Scan(&read); err != nil {
+		return err
+	}
+	s.wordsRead.Store(read)
 	return nil
 }
 

@@ -98,6 +98,7 @@ func (c *serveCommand) serve(ctx context.Context, out io.Writer, p *program) err
 		return err
 	}
 	defer follow(ctx, index)()
+	defer beside(ctx, st.FollowWords)()
 	ctx, stop := followServer(ctx, origin.MirrorOf, st)
 	defer stop()
 	people, err := desk.Open(ctx, dir, st, desk.Options{Reviewed: c.Reviewed, Issuer: c.Issuer.issuer()})
