@@ -54,6 +54,16 @@ func (d *Dump) pages(ctx context.Context, path string) error {
 	})
 }
 
+// withoutWords empties the index of words, which is made again where the file is served: how it is cut depends on when it was
+// made. An older file has none.
+func withoutWords(ctx context.Context, db *sql.DB) error {
+	var n int
+	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema WHERE name = 'holding'").Scan(&n); err != nil || n == 0 {
+		return err
+	}
+	return forgetWords(ctx, db)
+}
+
 // compact writes a database anew, so that its bytes follow from what it holds alone: not from what it held before, nor
 // from how often its views were made.
 func compact(ctx context.Context, path, file string) error {
@@ -62,6 +72,9 @@ func compact(ctx context.Context, path, file string) error {
 		return err
 	}
 	defer db.Close()
+	if err := withoutWords(ctx, db); err != nil {
+		return err
+	}
 	for _, statement := range []string{"PRAGMA journal_mode = DELETE", "PRAGMA schema_version = 1"} {
 		if _, err := db.ExecContext(ctx, statement); err != nil {
 			return err

@@ -77,8 +77,10 @@ func (s *Store) readSome(ctx context.Context, most int) error {
 }
 
 // forgetWords empties the index of words, so that it is made again: nothing of what it had stays in it.
-func forgetWords(ctx context.Context, tx *sql.Tx) error {
-	_, err := tx.ExecContext(ctx, `DROP TABLE holding; CREATE VIRTUAL TABLE holding USING fts4 (text, content="", matchinfo="fts3", tokenize=simple);
+func forgetWords(ctx context.Context, db interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+}) error {
+	_, err := db.ExecContext(ctx, `DROP TABLE holding; CREATE VIRTUAL TABLE holding USING fts4 (text, content="", matchinfo="fts3", tokenize=simple);
 		UPDATE derived SET words_read = 0`)
 	return err
 }

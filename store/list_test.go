@@ -370,7 +370,7 @@ func startsAtWhatFits(t *testing.T, s *store.Store, q store.Query) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rest := strings.ReplaceAll(plan, "SCAN entity USING INDEX entity_archived", "") // which has what is archived alone
+	rest := strings.ReplaceAll(plan, "SCAN entity USING INDEX by_archived", "") // which has what is archived alone
 	through := regexp.MustCompile(`(?m)^SCAN (e\d*|entity|l|p|d|s|w|o|item)\b|SEARCH (e|entity|o) USING .*\(type=\?\)`)
 	if !strings.Contains(plan, "SEARCH e USING INDEX by_type (type=? AND rowid=?)") || through.MatchString(rest) {
 		t.Errorf("%s %v:\n%s", q.Type.Name, q.Filter, plan)

@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"strings"
 
 	"github.com/praxis-kb/praxis/kb"
@@ -81,6 +82,9 @@ func (s *Store) deriveFromSchema(ctx context.Context) error {
 	if err != nil && err != sql.ErrNoRows || stored == hash {
 		return err
 	}
+	if stored != "" {
+		slog.Info("making indexes, views and words anew, once for this version: a large graph takes a minute or two", "file", File)
+	}
 	return s.inTransaction(ctx, func(tx *sql.Tx) error {
 		if err := dropDerived(ctx, tx); err != nil {
 			return err
@@ -133,10 +137,10 @@ func (s *Store) rewriteWords(ctx context.Context, tx *sql.Tx) error {
 		if err := kb.Decode(text, &body); err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, "UPDATE entity SET sort = ? WHERE key = ?", sortName(body), key); err != nil {
+		if _, err := tx.ExecContext(ctx, "UPDATE entity SET sort = ?1 WHERE key = ?2 AND sort <> ?1", sortName(body), key); err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO words (key, text) VALUES (?, ?)", key, kb.SearchText(s.schema, s.schema.ByPath(path), body)); err != nil {
+		if _, err := tx.ExecContext(ctx, "INSERT INTO words (key, text) VALUES (?, ?) ON CONFLICT DO UPDATE SET text = excluded.text WHERE text <> excluded.text", key, kb.SearchText(s.schema, s.schema.ByPath(path), body)); err != nil {
 			return err
 		}
 	}
@@ -176,6 +180,8 @@ func derivedSQL(s *schema.Schema) []string {
 		"CREATE INDEX by_type ON entity (type) WHERE archived IS NULL", // to count
 		"CREATE INDEX by_created ON entity (type, created, slug)",
 		"CREATE INDEX by_updated ON entity (type, updated, slug)",
+		"CREATE INDEX by_archived ON entity (key) WHERE archived IS NOT NULL",
+		"CREATE INDEX by_shape ON shape (type, has)",
 	}
 	for _, t := range s.Entities {
 		name := strings.ReplaceAll(t.Path, "-", "_")

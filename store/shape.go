@@ -124,7 +124,7 @@ func (s *shapes) linkedAt(t *schema.Type, f *schema.Field, has bool) string {
 	to := func(from, key string) {
 		all = append(all, fmt.Sprintf("SELECT l.%s FROM %s CROSS JOIN link l ON l.%s = %s AND l.kind IN (%s)", near, from, far, key, kindList(r.Kinds)))
 	}
-	const archived = "(SELECT key FROM entity INDEXED BY entity_archived WHERE archived IS NOT NULL) a"
+	const archived = "(SELECT key FROM entity INDEXED BY by_archived WHERE archived IS NOT NULL) a"
 	if !has {
 		to(archived, "a.key")
 	}

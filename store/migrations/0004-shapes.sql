@@ -5,15 +5,11 @@ CREATE TABLE shape (
   has  INTEGER NOT NULL                -- a bit for each basis that it cites on, each list and each relation
 ) STRICT;
 
-CREATE INDEX shape_has ON shape (type, has);
-
 CREATE TABLE item (
   field TEXT NOT NULL,                 -- the type and the list, such as practice.workingLanguages
   value ANY NOT NULL,
   key   INTEGER NOT NULL,              -- of the entity
   PRIMARY KEY (field, value, key)
 ) STRICT, WITHOUT ROWID;
-
-CREATE INDEX entity_archived ON entity (key) WHERE archived IS NOT NULL;
 
 ALTER TABLE derived ADD COLUMN shapes TEXT; -- the hash of the declaration that they were made for
