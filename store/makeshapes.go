@@ -86,11 +86,8 @@ func (m *shapeMaker) readCitations() {
 }
 
 func (m *shapeMaker) readLists() {
-	for _, t := range m.schema.Entities {
-		for _, f := range t.Fields {
-			if !listed(f) {
-				continue
-			}
+	for t, lists := range m.shapes.lists {
+		for _, f := range lists {
 			m.run(fmt.Sprintf("INSERT OR IGNORE INTO item SELECT '%[1]s.%[2]s', j.value, e.key FROM entity e CROSS JOIN json_each(e.body, '$.%[2]s') j WHERE e.type = '%[1]s'",
 				t.Path, f.Name))
 			m.writing.each(func(rows *sql.Rows) error {

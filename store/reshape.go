@@ -58,10 +58,7 @@ func (a *applier) cites(key int64, t *schema.Type, cited []kb.Cited) {
 
 // items keeps what the lists of a body hold, instead of those of the body before, of which there is none where it is empty.
 func (a *applier) items(key int64, t *schema.Type, before string, body map[string]any) {
-	for _, f := range t.Fields {
-		if !listed(f) {
-			continue
-		}
+	for _, f := range a.shapes.lists[t] {
 		field, s := t.Path+"."+f.Name, a.shaping(key, t)
 		if before != "" {
 			a.exec("DELETE FROM item WHERE field = ? AND key = ? AND value IN (SELECT value FROM json_each(?, ?))", field, key, before, "$."+f.Name)
@@ -110,6 +107,9 @@ func (a *applier) reshape() {
 
 // found looks up what of a shape is to be looked up.
 func (a *applier) found(key int64, s *shaping) (found bits) {
+	if s.look == 0 {
+		return 0
+	}
 	if s.look&a.shapes.anyBasis() != 0 {
 		for basis, bit := range a.shapes.bases {
 			if a.before([]any{new(int)}, "SELECT 1 FROM citation WHERE owner = ? AND basis = ? LIMIT 1", key, basis) {

@@ -22,6 +22,7 @@ const maxBits = 63
 type shapes struct {
 	bases  map[string]bits
 	fields map[*schema.Field]bits // relations, and facets that are lists
+	lists  map[*schema.Type][]*schema.Field
 	ends   map[ending]atEnds
 }
 
@@ -36,7 +37,7 @@ type atEnds struct{ from, to bits }
 
 // newShapes numbers them after the declaration. The error names a type that has too many.
 func newShapes(s *schema.Schema) (*shapes, error) {
-	all := &shapes{map[string]bits{}, map[*schema.Field]bits{}, map[ending]atEnds{}}
+	all := &shapes{map[string]bits{}, map[*schema.Field]bits{}, map[*schema.Type][]*schema.Field{}, map[ending]atEnds{}}
 	for i, basis := range s.Enums["Basis"] {
 		all.bases[basis] = 1 << i
 	}
@@ -51,6 +52,9 @@ func newShapes(s *schema.Schema) (*shapes, error) {
 			}
 			all.fields[f] = 1 << next
 			next++
+			if f.Relation == nil {
+				all.lists[t] = append(all.lists[t], f)
+			}
 		}
 	}
 	for _, kind := range s.Kinds {
