@@ -47,8 +47,8 @@ func TestLike(t *testing.T) {
 		put("practice/model", "Model", "form", "MODEL"), join("practice/model", "practice.about", "theme/reading"),
 		put("practice/done", "Done", "status", "RUNNING"), join("practice/done", "practice.doneIn", "city/c"), join("practice/done", "practice.instanceOf", "practice/model"),
 		put("transfer/x", "X", "mode", "INSPIRED", "status", "PLANNED"), join("transfer/x", "transfer.from", "practice/done"))
-	x, stop := follow(t, s, filepath.Join(t.TempDir(), "index"))
-	defer stop()
+	dir := filepath.Join(t.TempDir(), "index")
+	x, stop := follow(t, s, dir)
 	const c = ", {ID:city/c Country:territory/t Languages:[nl] Figures:{Population:%d ForeignShare:12.5 Urbanisation:0}}"
 	hold := func(population int) {
 		t.Helper()
@@ -73,6 +73,10 @@ func TestLike(t *testing.T) {
 		t.Fatal(err)
 	}
 	hold(70_000)
+	stop()
+	x, stop = follow(t, s, dir)
+	defer stop()
+	hold(70_000) // as it is after another start
 	if gone, err := x.City("city/none"); gone != nil || err != nil {
 		t.Errorf("%+v, %v", gone, err)
 	}
