@@ -117,21 +117,20 @@ func (f columnFile) write(c *columns, givers []given, known *values) error {
 }
 
 // sweep removes the files of segments that are no more, and what a crash left half written.
-func (x *Index) sweep(reader *scorch.IndexSnapshot) error {
+func (x *Index) sweep(reader *scorch.IndexSnapshot) {
 	stands := map[string]bool{}
 	for _, s := range reader.Segments() {
 		if on, ok := s.Segment().(segment.PersistedSegment); ok {
 			stands[filepath.Base(on.Path())] = true
 		}
 	}
-	files, err := os.ReadDir(x.columnsFolder())
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
+	files, _ := os.ReadDir(x.columnsFolder()) // there may be none yet
 	for _, file := range files {
-		if !stands[file.Name()] {
-			err = errors.Join(err, os.Remove(filepath.Join(x.columnsFolder(), file.Name())))
+		if stands[file.Name()] {
+			continue
+		}
+		if err := os.Remove(filepath.Join(x.columnsFolder(), file.Name())); err != nil {
+			slog.Warn("the columns of a segment that is no more stay", "because", err)
 		}
 	}
-	return err
 }

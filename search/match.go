@@ -97,8 +97,8 @@ func (w without) in(segment int) (*roaring.Bitmap, error) {
 		return nil, err
 	}
 	not, err := w.not.in(segment)
-	if err != nil {
-		return nil, err
+	if err != nil || not.IsEmpty() {
+		return all, err
 	}
 	return roaring.AndNot(all, not), nil
 }

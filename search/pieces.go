@@ -8,7 +8,7 @@ import (
 
 // pieces is how many segments the index lies in, but for what was written since Bleve last folded them together. Each
 // makes a question a little slower; fewer make a commit cost more: with four, one of a hundred thousand documents writes
-// some sixty others anew. Bleve by itself lets twenty stand, and a third of them may be holes.
+// some sixty others anew. Bleve by itself lets twenty stand, and up to a third of what lies in them be holes.
 const pieces = 4
 
 // folding is how Bleve decides what it folds together beside questions and commits.
@@ -38,7 +38,7 @@ func foldingCost(segments []mergeplan.Segment, _ *mergeplan.MergePlanOptions) fl
 	return float64(written) / float64(won)
 }
 
-// folds tells whether there is more to be folded together than the view shows.
+// folds tells whether what the view shows is still being folded together.
 func (x *Index) folds() bool { return len(x.view.segments) > pieces }
 
 // Bleve folds one thing at a time: while it is at a large segment, which takes minutes where there are millions of
