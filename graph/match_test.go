@@ -25,12 +25,13 @@ var asked = []struct{ language, profile string }{
 	{"SV", `{population: 9000, degreeOfUrbanisation: 2, languages: ["sv"], themes: ["theme/language-learning", "theme/volunteering"]}`},
 	{"EN", `{population: 80000, country: "territory/belgium"}`},
 	{"EN", `{population: 40000, languages: ["pl"], challenges: ["challenge/complex-administration"], targetGroups: ["theme/refugees"]}`},
+	{"NL", `{population: 45000, country: "territory/greece", challenges: ["challenge/communication-gap"]}`},
 	{"EN", `{means: {money: 2000000, volunteers: true, staff: false}}`},
 }
 
 const explained = "testdata/matches.txt"
 
-// TestMatchesAreExplained compares the best three matches for thirteen profiles, each with its sentences, with those that
+// TestMatchesAreExplained compares the best three matches for fourteen profiles, each with its sentences, with those that
 // are kept. After a change: go test ./graph -run Explained -update, and read the difference as the officer would.
 func TestMatchesAreExplained(t *testing.T) {
 	server := serve(t)

@@ -98,15 +98,7 @@ func tags(written []string) []string {
 // readIDs reads what is named by ids, each by the id that it has now.
 func (m matcher) readIDs(given profileInput, p *match.Profile) error {
 	if given.Country != "" {
-		e, err := m.named("country", given.Country, "Territory")
-		if kb.CodeOf(err) == kb.Invalid {
-			return kb.Errorf(kb.Invalid, "%v: territories(filter: {level: {in: [COUNTRY]}}) lists the countries. Leave it out where it is not among them: laws and policies are named then, and not compared", err)
-		}
-		if err != nil {
-			return err
-		}
-		p.Territories, p.Country, err = m.around(e)
-		if err != nil {
+		if err := m.readCountry(given.Country, p); err != nil {
 			return err
 		}
 	}
@@ -124,6 +116,22 @@ func (m matcher) readIDs(given profileInput, p *match.Profile) error {
 		}
 	}
 	return nil
+}
+
+// readCountry reads where the city lies. What is spoken in the country is spoken in the city, where that is one language.
+func (m matcher) readCountry(id string, p *match.Profile) error {
+	e, err := m.named("country", id, "Territory")
+	if kb.CodeOf(err) == kb.Invalid {
+		return kb.Errorf(kb.Invalid, "%v: territories(filter: {level: {in: [COUNTRY]}}) lists the countries. Leave it out where it is not among them: laws and policies are named then, and not compared", err)
+	}
+	if err != nil {
+		return err
+	}
+	if spoken := e.(*kb.Territory).OfficialLanguages; len(p.Languages) == 0 && len(spoken) == 1 {
+		p.Languages = spoken
+	}
+	p.Territories, p.Country, err = m.around(e)
+	return err
 }
 
 // named is the entity that an argument names.
