@@ -10,7 +10,7 @@ import (
 
 // A filtered list of a type is read in one of two ways: through all entities of the type in the order of the list, until
 // the page is full, or from those that meet one condition of the filter, which an index has, and sorted. The first suits
-// a filter that much of the type meets, the second one that little meets; counting always takes the second. Either way
+// a filter that much of the type meets, the second one that little meets, and counting as a rule. Either way
 // all conditions are looked at: where a list starts changes how long it takes and nothing else.
 
 // counted bounds how far the entities that meet a condition are counted to choose between conditions.
@@ -30,19 +30,11 @@ func (l *lister) begin(t *schema.Type, whole bool) (*start, error) {
 	if l.q.walk {
 		by = " INDEXED BY " + indexName(t, orderedBy(t, l.q)) // SQLite would sort the whole type
 	}
-	most := counted
-	if !whole && len(l.q.Filter) > 0 {
-		rows, err := l.store.rows(l.ctx)
-		if err != nil {
-			return nil, err
-		}
-		most = len(l.q.Filter) * int(math.Sqrt(float64(rows*int64(l.q.Page.Size()+1))))
-	}
-	at, n, err := l.narrowest(t, l.q.Filter, most+1)
-	if err != nil {
+	at, err := l.worth(t, whole)
+	switch {
+	case err != nil:
 		return nil, err
-	}
-	if at == nil || !whole && n > most {
+	case at == nil:
 		l.add(fmt.Sprintf("FROM entity e%s WHERE e.type = '%s'", by, t.Path))
 		return nil, nil
 	}
@@ -51,6 +43,40 @@ func (l *lister) begin(t *schema.Type, whole bool) (*start, error) {
 	}
 	l.add(fmt.Sprintf("FROM (SELECT DISTINCT key FROM (%s)) n CROSS JOIN entity e%s ON e.key = n.key WHERE e.type = '%s'", at.sql.String(), by, t.Path), at.args...)
 	return at, nil
+}
+
+// worth is the start of a list that is worth taking; nil where the type is sooner walked through.
+func (l *lister) worth(t *schema.Type, whole bool) (*start, error) {
+	if !whole {
+		rows, err := l.store.rows(l.ctx)
+		if err != nil {
+			return nil, err
+		}
+		most := len(l.q.Filter) * int(math.Sqrt(float64(rows*int64(l.q.Page.Size()+1))))
+		at, n, err := l.narrowest(t, l.q.Filter, most+1)
+		if err != nil || n > most {
+			return nil, err
+		}
+		return at, nil
+	}
+	at, n, err := l.narrowest(t, l.q.Filter, counted+1)
+	if err != nil || at == nil || at.exact || n <= few {
+		return at, err
+	}
+	all, err := l.store.total(l.ctx, Query{Type: t})
+	if err != nil {
+		return nil, err
+	}
+	if n, err = l.count(at, all/2+1); n > all/2 { // each of them is looked at again
+		return nil, err
+	}
+	return at, err
+}
+
+// count counts what a start selects, up to most.
+func (f *filter) count(at *start, most int) (n int, err error) {
+	err = f.store.read.QueryRowContext(point(f.ctx), fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM (%s) LIMIT %d)", at.sql.String(), most), at.args...).Scan(&n)
+	return n, err
 }
 
 // narrowest is the start, among those that a filter of a type gives, that the fewest entities meet, and how many do, counted up
@@ -64,8 +90,7 @@ func (f *filter) narrowest(t *schema.Type, in map[string]any, most int) (best *s
 		if at == nil {
 			continue
 		}
-		n := 0
-		err = f.store.read.QueryRowContext(point(f.ctx), fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM (%s) LIMIT %d)", at.sql.String(), most), at.args...).Scan(&n)
+		n, err := f.count(at, most)
 		if err != nil {
 			return nil, 0, err
 		}
