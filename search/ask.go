@@ -19,6 +19,7 @@ const (
 // question is a parsed question, ready to be asked.
 type question struct {
 	should  []query.Query // clauses of which most must match
+	places  []query.Query // those of them that name a place: all of them must match
 	wide    []query.Query // clauses that need not: whom and where nearly all of it is about
 	mustNot []query.Query
 	marks   map[string]bool // stems that a highlight marks
@@ -58,6 +59,9 @@ func (x *Index) add(q *question, named []naming, ways []query.Query) {
 		into = &q.wide
 	}
 	*into = append(*into, anyOf(ways))
+	if x.terms.place(named) {
+		q.places = append(q.places, anyOf(ways))
+	}
 }
 
 // ask adds what a word or phrase asks: itself, or the parts that it is made of.
@@ -92,9 +96,13 @@ func (q *question) matches(least int) query.Query {
 	return wanted{d, len(q.should)}
 }
 
-// less is how many clauses must match where too few things have so many: one less, and at last any word, however wide;
-// false where there is nothing less to ask.
+// less is how many clauses must match where too few things have so many: at first as many, but anywhere; then one less, and
+// at last any word, however wide; false where there is nothing less to ask.
 func (q *question) less(least int) (int, bool) {
+	if len(q.places) > 0 {
+		q.places = nil
+		return least, true
+	}
 	if least <= 1 && len(q.wide) > 0 {
 		q.should, q.wide = slices.Concat(q.should, q.wide), nil
 		return 1, true
@@ -135,6 +143,7 @@ func (x *Index) clause(q *question, c clause, named []naming) []query.Query {
 			ways = append(ways, term(inTies, n.id, tieBoost/float64(n.words)))
 		}
 	}
+	ways = append(ways, x.locate(named)...)
 	return append(ways, x.synonyms(q, c, named)...)
 }
 

@@ -56,3 +56,22 @@ func TestWideWords(t *testing.T) {
 		t.Errorf("%d and %d, relaxed %v and %v", alone.Total, beside.Total, alone.Relaxed, beside.Relaxed)
 	}
 }
+
+// TestPlaces names a place beside what is sought: what lies there is found first, and alone where it is enough, be it in a
+// city of the country.
+func TestPlaces(t *testing.T) {
+	many := 100
+	for query, want := range map[string]struct{ with, without string }{
+		"volunteers in Belgium": {"practice/welcome-cafes", "practice/jelgava-volunteering"},
+		"συμβούλιο Ελλάδα":      {"practice/levadia-integration-council", "practice/flemish-participation-board"},
+		"Griechenland":          {"practice/estia-levadia", "practice/camim"},
+	} {
+		found := ids(ask(t, search.Ask{Query: query, Page: kb.PageArguments{First: &many}}))
+		if !slices.Contains(found, want.with) || slices.Contains(found, want.without) {
+			t.Errorf("%s: with %s and without %s: %v", query, want.with, want.without, found)
+		}
+	}
+	if few := ask(t, search.Ask{Query: "interpreters Amadora"}); !few.Relaxed || few.Total < 5 {
+		t.Errorf("too little lies there: %d, relaxed %v", few.Total, few.Relaxed)
+	}
+}

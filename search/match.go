@@ -75,32 +75,43 @@ func newMatching(ctx context.Context, v *view, m mapping.IndexMapping) *matching
 	return &matching{ctx, v, m, v.dictionaries(), map[string]matcher{}}
 }
 
-// question matches what has at least some of the words of a question, and none of those that are not wanted.
+// question matches what has at least some of the words of a question, lies in the places that it names, and has none of
+// the words that are not wanted.
 func (m *matching) question(q question, least int) (matcher, error) {
-	wanted, err := m.of(q.matches(least))
+	all, err := m.of(q.matches(least))
 	if err != nil {
 		return nil, err
+	}
+	if len(q.places) > 0 {
+		each := query.NewDisjunctionQuery(q.places)
+		each.SetMin(float64(len(q.places)))
+		there, err := m.of(each)
+		if err != nil {
+			return nil, err
+		}
+		all = kept{all, there, roaring.And}
 	}
 	not, err := m.of(query.NewDisjunctionQuery(q.mustNot))
-	return without{wanted, not}, err
+	return kept{all, not, roaring.AndNot}, err
 }
 
-// without is a matcher that leaves out what another one matches.
-type without struct {
+// kept keeps of what a matcher matches only what another one matches too, or only what it does not.
+type kept struct {
 	matcher
-	not matcher
+	other matcher
+	keep  func(all, other *roaring.Bitmap) *roaring.Bitmap
 }
 
-func (w without) in(segment int) (*roaring.Bitmap, error) {
-	all, err := w.matcher.in(segment)
+func (k kept) in(segment int) (*roaring.Bitmap, error) {
+	all, err := k.matcher.in(segment)
 	if err != nil {
 		return nil, err
 	}
-	not, err := w.not.in(segment)
-	if err != nil || not.IsEmpty() {
-		return all, err
+	other, err := k.other.in(segment)
+	if err != nil {
+		return nil, err
 	}
-	return roaring.AndNot(all, not), nil
+	return k.keep(all, other), nil
 }
 
 // of gives the matcher of a query; what is neither a term nor a choice, Bleve searches.
@@ -110,6 +121,8 @@ func (m *matching) of(q query.Query) (matcher, error) {
 		return everything{m.view}, nil
 	case *query.TermQuery:
 		return m.term(q)
+	case located:
+		return m.located(q), nil
 	case *query.PhraseQuery:
 		return m.phrase(q)
 	case *query.DisjunctionQuery:

@@ -64,6 +64,13 @@ var wideRings = func() map[string]bool {
 	return all
 }()
 
+// place tells whether a word names a city or a territory by itself.
+func (t *terms) place(named []naming) bool {
+	return slices.ContainsFunc(named, func(n naming) bool {
+		return n.words == 1 && (strings.HasPrefix(n.id, "city/") || strings.HasPrefix(n.id, "territory/"))
+	})
+}
+
 // wide tells whether all rings that are named are wide ones: whom or where nearly all of it is about.
 func (t *terms) wide(named []naming) bool {
 	wide := false

@@ -34,6 +34,11 @@ func (m *matching) term(q *query.TermQuery) (matcher, error) {
 	return t, nil
 }
 
+// rare is how much more counts what so many documents have than what all have.
+func (v *view) rare(having uint64) float64 {
+	return 1 + math.Log(float64(v.findable)/float64(having+1))
+}
+
 // weight is how much the term counts: the more, the fewer have it.
 func (t *termMatcher) weight() float64 {
 	if t.weighs == 0 {
@@ -41,7 +46,7 @@ func (t *termMatcher) weight() float64 {
 		for i, documents := range t.documents {
 			having += t.view.segments[i].count(documents)
 		}
-		rare := 1 + math.Log(float64(t.view.findable)/float64(having+1))
+		rare := t.view.rare(having)
 		t.weighs = t.boost * rare * rare
 	}
 	return t.weighs
