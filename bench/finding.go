@@ -76,7 +76,7 @@ func (b *bench) facetTarget() target {
 	if b.z.practices >= 100_000 {
 		return atMost(0.12)
 	}
-	return atMost(0.15)
+	return b.from10k(atMost(0.15))
 }
 
 // compared tells how much of one time another is, where both were measured.

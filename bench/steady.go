@@ -42,7 +42,7 @@ func (b *bench) steady(dir string) error {
 		return err
 	}
 	for i := range fresh {
-		compared(what+": "+steadily[i].what+", as a part of what it took before", after[i], fresh[i], atMost(1.5))
+		compared(what+": "+steadily[i].what+", as a part of what it took before", after[i], fresh[i], b.from10k(atMost(1.5)))
 	}
 	return nil
 }

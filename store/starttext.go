@@ -17,7 +17,7 @@ const (
 )
 
 // few is how many entities of a type are looked at one by one in any case: a few milliseconds. Tests lower it.
-var few = 1000
+var few = 250
 
 // startOfText selects what may hold words that begin so; nil where to look at each entity takes less.
 func (f *filter) startOfText(t *schema.Type, value any) (*start, error) {
