@@ -63,6 +63,10 @@ func scanCitation(rows *sql.Rows, more ...any) (*kb.Citation, error) {
 	return &c, nil
 }
 
+// ofStanding leaves out citations of what is archived, by an index of the little that is: to look at each owner takes longer
+// than to read its citation.
+const ofStanding = " AND NOT EXISTS (SELECT 1 FROM entity a INDEXED BY by_archived WHERE a.key = c.owner AND a.archived IS NOT NULL)"
+
 // CitedBy answers a page of the facts that cite a source, in the order in which their entities came in.
 func (s *Store) CitedBy(ctx context.Context, source kb.Entity, p kb.PageArguments) ([]*kb.CitedFact, []kb.Cursor, *kb.PageInfo, error) {
 	by := []string{"c.owner", "c.link", "c.n"}
@@ -72,10 +76,10 @@ func (s *Store) CitedBy(ctx context.Context, source kb.Entity, p kb.PageArgument
 		link  string
 		n     int
 	}
-	found, cursors, info, err := logPage("citedBy "+source.Meta().ID, by, " WHERE c.source = ? AND e.archived IS NULL", []any{source.Meta().Key}, false, p,
+	found, cursors, info, err := logPage("citedBy "+source.Meta().ID, by, " WHERE c.source = ?"+ofStanding, []any{source.Meta().Key}, false, p,
 		func(where, order string, args []any) ([]cited, error) {
 			rows, err := s.read.QueryContext(ctx, "SELECT c.path, c.body, c.owner, c.link, c.n"+
-				" FROM citation c CROSS JOIN entity e ON e.key = c.owner"+where+order, args...)
+				" FROM citation c"+where+order, args...)
 			if err != nil {
 				return nil, err
 			}
@@ -114,7 +118,6 @@ func (s *Store) CitedBy(ctx context.Context, source kb.Entity, p kb.PageArgument
 // CountCitedBy counts the facts that cite a source.
 func (s *Store) CountCitedBy(ctx context.Context, source kb.Entity) (int, error) {
 	var n int
-	err := s.read.QueryRowContext(ctx, `SELECT count(*) FROM citation c JOIN entity e ON e.key = c.owner
-		WHERE c.source = ? AND e.archived IS NULL`, source.Meta().Key).Scan(&n)
+	err := s.read.QueryRowContext(ctx, "SELECT count(*) FROM citation c WHERE c.source = ?"+ofStanding, source.Meta().Key).Scan(&n)
 	return n, err
 }
