@@ -69,33 +69,8 @@ const ofStanding = " AND NOT EXISTS (SELECT 1 FROM entity a INDEXED BY by_archiv
 
 // CitedBy answers a page of the facts that cite a source, in the order in which their entities came in.
 func (s *Store) CitedBy(ctx context.Context, source kb.Entity, p kb.PageArguments) ([]*kb.CitedFact, []kb.Cursor, *kb.PageInfo, error) {
-	by := []string{"c.owner", "c.link", "c.n"}
-	type cited struct {
-		fact  *kb.CitedFact
-		owner int64
-		link  string
-		n     int
-	}
-	found, cursors, info, err := logPage("citedBy "+source.Meta().ID, by, " WHERE c.source = ?"+ofStanding, []any{source.Meta().Key}, false, p,
-		func(where, order string, args []any) ([]cited, error) {
-			rows, err := s.read.QueryContext(ctx, "SELECT c.path, c.body, c.owner, c.link, c.n"+
-				" FROM citation c"+where+order, args...)
-			if err != nil {
-				return nil, err
-			}
-			defer rows.Close()
-			var all []cited
-			for rows.Next() {
-				var c cited
-				citation, err := scanCitation(rows, &c.owner, &c.link, &c.n)
-				if err != nil {
-					return nil, err
-				}
-				c.fact = &kb.CitedFact{Path: citation.Field, Citation: citation}
-				all = append(all, c)
-			}
-			return all, rows.Err()
-		}, func(c cited) string { return fmt.Sprintf("%016d.%s.%06d", c.owner, c.link, c.n) })
+	found, cursors, info, err := logPage("citedBy "+source.Meta().ID, []string{"c.owner", "c.link", "c.n"}, " WHERE c.source = ?"+ofStanding,
+		[]any{source.Meta().Key}, false, p, func(where, order string, args []any) ([]cited, error) { return s.readCited(ctx, where+order, args) }, cited.place)
 	if err != nil {
 		return nil, nil, nil, err
 	}
@@ -113,6 +88,34 @@ func (s *Store) CitedBy(ctx context.Context, source kb.Entity, p kb.PageArgument
 		fact.Entity, fact.Link = entities[i], through[links[i]]
 	}
 	return facts, cursors, info, err
+}
+
+// cited is a fact that cites, and where its citation lies.
+type cited struct {
+	fact  *kb.CitedFact
+	owner int64
+	link  string
+	n     int
+}
+
+func (c cited) place() string { return fmt.Sprintf("%016d.%s.%06d", c.owner, c.link, c.n) }
+
+func (s *Store) readCited(ctx context.Context, rest string, args []any) (all []cited, err error) {
+	rows, err := s.read.QueryContext(ctx, "SELECT c.path, c.body, c.owner, c.link, c.n FROM citation c"+rest, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var c cited
+		citation, err := scanCitation(rows, &c.owner, &c.link, &c.n)
+		if err != nil {
+			return nil, err
+		}
+		c.fact = &kb.CitedFact{Path: citation.Field, Citation: citation}
+		all = append(all, c)
+	}
+	return all, rows.Err()
 }
 
 // CountCitedBy counts the facts that cite a source.
