@@ -8,23 +8,9 @@ import (
 	"github.com/praxis-kb/praxis/match"
 )
 
-// together is how many practices are read at once: few enough that their links fit into the store's cache beside others.
-const together = 200
-
-// practices gives what matching asks of practices, in their order.
+// practices gives what matching asks of practices, in their order. It gathers them level by level, each relation for all of
+// them at once.
 func (m matcher) practices(ids []string) (all []*match.Practice, err error) {
-	for some := range slices.Chunk(ids, together) {
-		read, err := m.readPractices(some)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, read...)
-	}
-	return all, nil
-}
-
-// readPractices gathers practices level by level, each relation for all of them at once.
-func (m matcher) readPractices(ids []string) (all []*match.Practice, err error) {
 	practices, err := m.entities(ids)
 	if err != nil {
 		return nil, err
