@@ -2,9 +2,7 @@ package store
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
 	"fmt"
 	"log/slog"
 	"time"
@@ -14,8 +12,7 @@ import (
 
 // deriveShapes makes the shapes and the items of all entities, again where the declaration they follow from has changed.
 func (s *Store) deriveShapes(ctx context.Context) error {
-	sum := sha256.Sum256([]byte(s.shapes.described(s.schema)))
-	hash, made := hex.EncodeToString(sum[:]), sql.NullString{}
+	hash, made := fingerprint(s.shapes.described(s.schema)), sql.NullString{}
 	if err := s.write.QueryRowContext(ctx, "SELECT shapes FROM derived").Scan(&made); err != nil || made.String == hash {
 		return err
 	}

@@ -76,8 +76,7 @@ func (s *Store) inTransaction(ctx context.Context, act func(*sql.Tx) error) erro
 // deriveFromSchema makes the views and indexes that follow from the declaration, again where it has changed.
 func (s *Store) deriveFromSchema(ctx context.Context) error {
 	made := derivedSQL(s.schema)
-	sum := sha256.Sum256([]byte(strings.Join(made, "\n") + searchedFields(s.schema)))
-	hash, stored := hex.EncodeToString(sum[:]), ""
+	hash, stored := fingerprint(strings.Join(made, "\n")+searchedFields(s.schema)), ""
 	err := s.write.QueryRowContext(ctx, "SELECT hash FROM derived").Scan(&stored)
 	if err != nil && err != sql.ErrNoRows || stored == hash {
 		return err
@@ -100,6 +99,12 @@ func (s *Store) deriveFromSchema(ctx context.Context) error {
 		_, err := tx.ExecContext(ctx, "INSERT INTO derived (one, hash) VALUES (1, ?) ON CONFLICT DO UPDATE SET hash = excluded.hash", hash)
 		return err
 	})
+}
+
+// fingerprint tells whether what follows from a text has to be made again.
+func fingerprint(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:])
 }
 
 // searchedFields names what the words are made of; foldVersion rises when they are made otherwise.

@@ -198,7 +198,7 @@ type State struct {
 	Mark     [8]byte // of the last change set: its number, time, author and message
 }
 
-// Keep bounds the bytes of what is kept in memory. It is said before the store is used.
+// Keep bounds the bytes of what is kept in memory, and drops what was. Nobody may use the store meanwhile.
 func (s *Store) Keep(bytes int) { s.cache = newCache(s.schema, bytes) }
 
 // Still acts while no commit can be made.
