@@ -59,7 +59,7 @@ func (x *Index) add(q *question, named []naming, ways []query.Query) {
 		into = &q.wide
 	}
 	*into = append(*into, anyOf(ways))
-	if x.terms.place(named) {
+	if namesPlace(named) {
 		q.places = append(q.places, anyOf(ways))
 	}
 }

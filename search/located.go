@@ -1,8 +1,6 @@
 package search
 
 import (
-	"strings"
-
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2/search/query"
 )
@@ -17,18 +15,12 @@ type located struct {
 	value                 value
 }
 
-// locate finds what lies in the places that are named by one word.
+// locate finds what lies in the places that are named.
 func (x *Index) locate(named []naming) []query.Query {
 	var ways []query.Query
 	for _, n := range named {
-		which := byCountry
-		switch {
-		case strings.HasPrefix(n.id, "city/"):
-			which = byCity
-		case !strings.HasPrefix(n.id, "territory/"):
-			continue
-		}
-		for _, v := range x.known(which, []string{n.id}) {
+		which, isPlace := n.place()
+		if v, known := x.values.find(which, n.id); isPlace && known {
 			ways = append(ways, located{query.NewMatchNoneQuery(), v})
 		}
 	}

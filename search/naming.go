@@ -3,6 +3,8 @@ package search
 import (
 	"slices"
 	"strings"
+
+	"github.com/praxis-kb/praxis/kb"
 )
 
 // naming is a thing that a clause names, alone or as one of so many words.
@@ -64,10 +66,22 @@ var wideRings = func() map[string]bool {
 	return all
 }()
 
-// place tells whether a word names a city or a territory by itself.
-func (t *terms) place(named []naming) bool {
+// place is the facet of what lies in the thing; not ok where it is no place.
+func (n naming) place() (which facet, ok bool) {
+	switch path, _ := kb.SplitID(n.id); path {
+	case "city":
+		return byCity, true
+	case "territory":
+		return byCountry, true
+	}
+	return 0, false
+}
+
+// namesPlace tells whether a word names a place by itself.
+func namesPlace(named []naming) bool {
 	return slices.ContainsFunc(named, func(n naming) bool {
-		return n.words == 1 && (strings.HasPrefix(n.id, "city/") || strings.HasPrefix(n.id, "territory/"))
+		_, ok := n.place()
+		return ok && n.words == 1
 	})
 }
 
