@@ -47,7 +47,7 @@ const documentVersion = 4
 // form is a fingerprint of how documents are made: of the declaration, the analysis and the mapping.
 func form(s *schema.Schema) string {
 	sum := sha256.New()
-	fmt.Fprintln(sum, documentVersion, Languages, greek, latvian, typeWeights)
+	fmt.Fprintln(sum, documentVersion, Languages, italian, spanish, swedish, greek, latvian, exceptions, typeWeights)
 	for _, t := range s.Entities {
 		for _, f := range t.Fields {
 			fmt.Fprintln(sum, t.Path, f.Name, f.Type, f.Search, f.Relation != nil)
